@@ -1,0 +1,26 @@
+//! The office's concepts, pure: no I/O, no clock, no async, no log.
+//!
+//! Time, calendar and actor are parameters. Vietnamese text for people lives in `label`, not here.
+//!
+//! | Vietnamese | here |
+//! |---|---|
+//! | đơn | [`petition::Petition`] |
+//! | khiếu nại, tố cáo, kiến nghị/phản ánh | [`petition::Kind`] |
+//! | người gửi đơn | [`person::Petitioner`] |
+//! | nguồn đơn | [`petition::Source`] |
+//! | lĩnh vực | [`petition::Field`] |
+//! | giao việc: thụ lý giải quyết / kiểm tra, tham mưu, đề xuất | [`petition::AssignmentMode`] |
+//! | kết quả: quyết định, kết luận, văn bản trả lời | [`petition::Outcome`] |
+//! | đơn vị: phòng ban, phường, xã | [`organisation::Unit`] |
+//! | sổ theo dõi đơn, dòng chờ sửa | [`ledger`] |
+//! | bí mật người tố cáo | [`confidential::Confidential`] |
+
+pub mod confidential;
+pub mod event;
+pub mod id;
+pub mod listing;
+pub mod organisation;
+pub mod permission;
+pub mod person;
+pub mod petition;
+pub mod text;

@@ -1,0 +1,191 @@
+//! Who may do what: roles, the rights they carry, and the petitions they reach.
+//!
+//! One place answers every question of permission; a person's right is the union of their posts' and never more.
+//! Pages show what this module allowed, they never decide again.
+
+use serde::{Deserialize, Serialize};
+
+use super::confidential::Permit;
+use super::id::{AccountId, UnitId};
+use super::petition::{Petition, closed_set};
+
+closed_set! {
+    /// The roles of the office.
+    Role {
+        /// Cán bộ tiếp nhận: registers petitions at the counter.
+        IntakeOfficer = "can-bo-tiep-nhan",
+        /// Người xử lý đơn, Ban Tiếp công dân.
+        DeskOfficer = "nguoi-xu-ly",
+        /// Lãnh đạo Ban Tiếp công dân.
+        DeskHead = "lanh-dao-ban",
+        /// Chủ tịch, Phó Chủ tịch UBND.
+        Leader = "lanh-dao-ubnd",
+        /// Chuyên viên của đơn vị.
+        UnitOfficer = "chuyen-vien",
+        /// Lãnh đạo đơn vị.
+        UnitHead = "lanh-dao-don-vi",
+        /// Thanh tra.
+        Inspector = "thanh-tra",
+        /// Quản trị (CNTT): runs the system and reads no petition.
+        Administrator = "quan-tri",
+    }
+}
+
+closed_set! {
+    /// What a route or a button needs.
+    Right {
+        /// Read the petitions within one's scope.
+        ReadPetitions = "xem-don",
+        /// Register a petition.
+        Register = "tiep-nhan",
+        /// Bring in a past ledger and correct its rows.
+        ImportLedger = "nhap-so",
+        /// Create and close accounts.
+        ManageAccounts = "quan-ly-tai-khoan",
+        /// Add and change units.
+        ManageUnits = "quan-ly-don-vi",
+    }
+}
+
+impl Role {
+    /// The rights that the role carries.
+    pub fn rights(self) -> &'static [Right] {
+        match self {
+            Self::IntakeOfficer => &[Right::ReadPetitions, Right::Register],
+            Self::DeskOfficer | Self::DeskHead => {
+                &[Right::ReadPetitions, Right::Register, Right::ImportLedger]
+            }
+            Self::Leader | Self::UnitOfficer | Self::UnitHead | Self::Inspector => {
+                &[Right::ReadPetitions]
+            }
+            Self::Administrator => &[Right::ManageAccounts, Right::ManageUnits],
+        }
+    }
+
+    /// Whether the role is held for one unit and sees only what was given to it.
+    pub fn is_of_a_unit(self) -> bool {
+        match self {
+            Self::UnitOfficer | Self::UnitHead => true,
+            Self::IntakeOfficer
+            | Self::DeskOfficer
+            | Self::DeskHead
+            | Self::Leader
+            | Self::Inspector
+            | Self::Administrator => false,
+        }
+    }
+}
+
+/// A role, held for a unit where the role is a unit's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Post {
+    /// The role.
+    pub role: Role,
+    /// The unit it is held for.
+    pub unit: Option<UnitId>,
+}
+
+/// The person who acts, with all their posts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Actor {
+    /// The account.
+    pub account: AccountId,
+    /// Full name, as pages show it.
+    pub full_name: String,
+    /// Posts held now.
+    pub posts: Vec<Post>,
+}
+
+/// Which petitions somebody reaches.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Scope {
+    /// All of the office.
+    Office,
+    /// Those given to these units; none when the list is empty.
+    Units(Vec<UnitId>),
+}
+
+impl Scope {
+    /// Whether a petition held by `unit` is within reach.
+    pub fn covers(&self, unit: Option<UnitId>) -> bool {
+        match self {
+            Self::Office => true,
+            Self::Units(units) => unit.is_some_and(|unit| units.contains(&unit)),
+        }
+    }
+}
+
+impl Actor {
+    /// Whether any post carries the right.
+    pub fn has(&self, right: Right) -> bool {
+        self.posts.iter().any(|post| post.role.rights().contains(&right))
+    }
+
+    /// The petitions within reach: the union of the posts'.
+    pub fn scope(&self) -> Scope {
+        let reading =
+            || self.posts.iter().filter(|p| p.role.rights().contains(&Right::ReadPetitions));
+        if reading().any(|post| !post.role.is_of_a_unit()) {
+            return Scope::Office;
+        }
+        Scope::Units(reading().filter_map(|post| post.unit).collect())
+    }
+
+    /// Whether this petition is within reach.
+    pub fn may_read(&self, petition: &Petition) -> bool {
+        self.has(Right::ReadPetitions) && self.scope().covers(petition.unit())
+    }
+}
+
+/// Leave to open the identity of a denunciation's sender: for the officer who entered it and for the leader who is
+/// competent to settle it (LTC 2018 Đ.56).
+pub fn may_open_identity(actor: &Actor, petition: &Petition) -> Option<Permit> {
+    let entered_it = petition.entered_by == Some(actor.account);
+    let competent = actor.posts.iter().any(|post| post.role == Role::Leader);
+    (actor.may_read(petition) && (entered_it || competent)).then(Permit::granted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn actor(posts: &[(Role, Option<u16>)]) -> Actor {
+        let posts = posts.iter().map(|(role, unit)| Post { role: *role, unit: unit.map(UnitId) });
+        Actor { account: AccountId(1), full_name: String::new(), posts: posts.collect() }
+    }
+
+    #[test]
+    fn the_administrator_runs_the_system_and_reads_no_petition() {
+        let admin = actor(&[(Role::Administrator, None)]);
+        assert!(admin.has(Right::ManageAccounts) && !admin.has(Right::ReadPetitions));
+        assert_eq!(admin.scope(), Scope::Units(vec![]));
+        assert!(!admin.scope().covers(None) && !admin.scope().covers(Some(UnitId(1))));
+    }
+
+    #[test]
+    fn a_unit_sees_its_own_and_two_posts_see_both() {
+        let both = actor(&[(Role::UnitOfficer, Some(3)), (Role::UnitHead, Some(5))]);
+        assert_eq!(both.scope(), Scope::Units(vec![UnitId(3), UnitId(5)]));
+        assert!(both.scope().covers(Some(UnitId(5))) && !both.scope().covers(Some(UnitId(4))));
+        assert!(!both.scope().covers(None), "a petition given to nobody is the desk's");
+    }
+
+    #[test]
+    fn a_post_without_reading_adds_no_reach() {
+        let mixed = actor(&[(Role::Administrator, None), (Role::UnitOfficer, Some(3))]);
+        assert_eq!(mixed.scope(), Scope::Units(vec![UnitId(3)]));
+    }
+
+    #[test]
+    fn the_effective_right_is_the_union_and_never_more() {
+        for a in Role::ALL {
+            for b in Role::ALL {
+                let both = actor(&[(*a, None), (*b, None)]);
+                for right in Right::ALL {
+                    let stated = a.rights().contains(right) || b.rights().contains(right);
+                    assert_eq!(both.has(*right), stated, "{a:?} + {b:?}: {right:?}");
+                }
+            }
+        }
+    }
+}

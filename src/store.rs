@@ -1,0 +1,197 @@
+//! The store: one redb file that holds everything, and the columns kept in step with it.
+//!
+//! redb is named only here and below. [`Store::write`] is the only way to change anything: one durable transaction
+//! holds the records, their events, keys, number series and change-log row. Calls block: async callers go through
+//! `spawn_blocking`. `FORMAT.md` tells tables, keys and versions.
+
+pub mod account;
+mod change_log;
+mod codec;
+pub mod columns;
+mod counter;
+pub mod error;
+mod meta;
+pub mod petition;
+mod record;
+pub mod settings;
+mod tables;
+pub mod verify;
+
+use std::fs;
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError, RwLock, RwLockReadGuard};
+
+use redb::{Database, Durability, ReadTransaction, ReadableDatabase, Table, WriteTransaction};
+
+use crate::domain::id::PetitionId;
+use columns::{Columns, Row};
+use error::StoreError;
+
+pub use meta::{FORMAT_VERSION, Identity};
+
+/// Page cache of redb; performance.md §9 found it enough for a million petitions.
+const CACHE_BYTES: usize = 48 << 20;
+/// Name of the store's file in the data folder.
+pub const FILE_NAME: &str = "donthu.redb";
+
+/// The open store of one data folder.
+pub struct Store {
+    db: Database,
+    identity: Identity,
+    columns: RwLock<Columns>,
+    /// Held from the start of a write until the columns follow: they change in the order of commits.
+    writing: Mutex<()>,
+    last_seq: AtomicU64,
+}
+
+/// What a write changed, to be applied to the columns after the commit.
+enum ColumnChange {
+    Put(PetitionId, Row),
+    Remove(PetitionId),
+}
+
+/// A write transaction with its tables open.
+pub struct Tx<'txn> {
+    meta: Table<'txn, &'static str, &'static [u8]>,
+    head: Table<'txn, u64, &'static [u8]>,
+    body: Table<'txn, u64, &'static [u8]>,
+    sealed: Table<'txn, u64, &'static [u8]>,
+    row: Table<'txn, (u32, u64), &'static [u8]>,
+    by_text: Table<'txn, (u8, &'static [u8], u64), ()>,
+    event: Table<'txn, (u64, u32), &'static [u8]>,
+    change_log: Table<'txn, u64, &'static [u8]>,
+    counter: Table<'txn, &'static str, u64>,
+    form_key: Table<'txn, u128, u64>,
+    batch: Table<'txn, u32, &'static [u8]>,
+    held: Table<'txn, u64, &'static [u8]>,
+    ledger_row: Table<'txn, u128, u32>,
+    import_petition: Table<'txn, (u32, u64), u128>,
+    unit: Table<'txn, u16, &'static [u8]>,
+    account: Table<'txn, u32, &'static [u8]>,
+    account_by_name: Table<'txn, &'static str, u32>,
+    session: Table<'txn, &'static [u8], &'static [u8]>,
+    changed: Vec<u64>,
+    column_changes: Vec<ColumnChange>,
+}
+
+/// One moment of the store, read from as long as it is held.
+pub struct Snapshot {
+    txn: ReadTransaction,
+}
+
+impl Store {
+    /// Opens the store of a data folder, or makes an empty one.
+    ///
+    /// # Errors
+    /// When another process has it open, a later release wrote it, or the disk fails.
+    pub fn open(folder: &Path) -> Result<Self, StoreError> {
+        fs::create_dir_all(folder)?;
+        let path = folder.join(FILE_NAME);
+        let db = Database::builder().set_cache_size(CACHE_BYTES).create(path)?;
+        let identity = meta::prepare(&db)?;
+        let store = Self {
+            db,
+            identity,
+            columns: RwLock::default(),
+            writing: Mutex::new(()),
+            last_seq: AtomicU64::new(0),
+        };
+        let snapshot = store.read()?;
+        store.last_seq.store(snapshot.last_seq()?, Ordering::Release);
+        *store.columns.write().unwrap_or_else(PoisonError::into_inner) = snapshot.load_columns()?;
+        Ok(store)
+    }
+
+    /// Which store this is.
+    pub fn identity(&self) -> Identity {
+        self.identity
+    }
+
+    /// The present state.
+    pub fn read(&self) -> Result<Snapshot, StoreError> {
+        Ok(Snapshot { txn: self.db.begin_read()? })
+    }
+
+    /// The columns, for as short as a scan takes: writers wait meanwhile.
+    pub fn columns(&self) -> RwLockReadGuard<'_, Columns> {
+        self.columns.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Number of the newest row of the change log.
+    pub fn last_seq(&self) -> u64 {
+        self.last_seq.load(Ordering::Acquire)
+    }
+
+    /// Runs `change` in one transaction and makes it durable; on an error nothing of it stays.
+    pub fn write<T, E: From<StoreError>>(
+        &self,
+        change: impl FnOnce(&mut Tx) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.write_with(Durability::Immediate, change)
+    }
+
+    /// Like [`write`](Self::write) but durable only with the next durable write: for making data in bulk that can be
+    /// made again.
+    pub fn write_deferred<T, E: From<StoreError>>(
+        &self,
+        change: impl FnOnce(&mut Tx) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.write_with(Durability::None, change)
+    }
+
+    fn write_with<T, E: From<StoreError>>(
+        &self,
+        durability: Durability,
+        change: impl FnOnce(&mut Tx) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut txn = self.db.begin_write().map_err(StoreError::from)?;
+        txn.set_durability(durability).map_err(StoreError::from)?;
+        let (outcome, seq, changes) = {
+            let mut tx = Tx::open(&txn)?;
+            let outcome = change(&mut tx)?;
+            let seq = tx.log_changes()?;
+            (outcome, seq, tx.column_changes)
+        };
+        txn.commit().map_err(StoreError::from)?;
+        let mut columns = self.columns.write().unwrap_or_else(PoisonError::into_inner);
+        for change in changes {
+            match change {
+                ColumnChange::Put(id, row) => columns.put(id, row),
+                ColumnChange::Remove(id) => columns.remove(id),
+            }
+        }
+        if let Some(seq) = seq {
+            self.last_seq.store(seq, Ordering::Release);
+        }
+        Ok(outcome)
+    }
+}
+
+impl<'txn> Tx<'txn> {
+    fn open(txn: &'txn WriteTransaction) -> Result<Self, StoreError> {
+        Ok(Self {
+            meta: txn.open_table(tables::META)?,
+            head: txn.open_table(tables::PETITION_HEAD)?,
+            body: txn.open_table(tables::PETITION_BODY)?,
+            sealed: txn.open_table(tables::PETITION_SEALED)?,
+            row: txn.open_table(tables::PETITION_ROW)?,
+            by_text: txn.open_table(tables::PETITION_BY_TEXT)?,
+            event: txn.open_table(tables::PETITION_EVENT)?,
+            change_log: txn.open_table(tables::CHANGE_LOG)?,
+            counter: txn.open_table(tables::COUNTER)?,
+            form_key: txn.open_table(tables::FORM_KEY)?,
+            batch: txn.open_table(tables::IMPORT_BATCH)?,
+            held: txn.open_table(tables::HELD_ROW)?,
+            ledger_row: txn.open_table(tables::LEDGER_ROW)?,
+            import_petition: txn.open_table(tables::IMPORT_PETITION)?,
+            unit: txn.open_table(tables::UNIT)?,
+            account: txn.open_table(tables::ACCOUNT)?,
+            account_by_name: txn.open_table(tables::ACCOUNT_BY_NAME)?,
+            session: txn.open_table(tables::SESSION)?,
+            changed: Vec::new(),
+            column_changes: Vec::new(),
+        })
+    }
+}

@@ -1,0 +1,196 @@
+//! Accounts and sessions.
+//!
+//! A session's key is the SHA-256 of the cookie's value: who reads the store can't sign in with what is in it.
+
+use chrono::{DateTime, FixedOffset};
+use redb::ReadableTable;
+use serde::{Deserialize, Serialize};
+
+use super::codec::{Record, decode, encode, moment};
+use super::counter::Series;
+use super::error::StoreError;
+use super::{Snapshot, Tx, tables};
+use crate::domain::id::{AccountId, UnitId};
+use crate::domain::permission::{Post, Role};
+use crate::domain::text;
+
+/// A person's account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// Identifier.
+    pub id: AccountId,
+    /// Name to sign in with; compared without case and marks.
+    pub user_name: String,
+    /// Name on pages and papers.
+    pub full_name: String,
+    /// Argon2id, in PHC form.
+    pub password_hash: String,
+    /// Roles held.
+    pub posts: Vec<Post>,
+    /// Closed accounts stay for the history but can't sign in.
+    pub is_active: bool,
+}
+
+/// A signed-in browser.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// Whose it is.
+    pub account: AccountId,
+    /// When it began: sessions end some time after it, used or not.
+    pub began_at: DateTime<FixedOffset>,
+    /// When it was last used, to the minute.
+    pub seen_at: DateTime<FixedOffset>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct AccountV1 {
+    user_name: String,
+    full_name: String,
+    password_hash: String,
+    posts: Vec<(Role, Option<u16>)>,
+    is_active: bool,
+}
+
+#[derive(Serialize, Deserialize)]
+struct SessionV1 {
+    account: u32,
+    began_at: i64,
+    seen_at: i64,
+}
+
+impl Record for AccountV1 {
+    const TABLE: &'static str = "account";
+    const VERSION: u8 = 1;
+}
+
+impl Record for SessionV1 {
+    const TABLE: &'static str = "session";
+    const VERSION: u8 = 1;
+}
+
+impl Tx<'_> {
+    /// Takes the next account number.
+    pub fn next_account(&mut self) -> Result<AccountId, StoreError> {
+        self.next(Series::Account).map(AccountId)
+    }
+
+    /// Writes an account, new or changed.
+    pub fn put_account(&mut self, account: &Account) -> Result<(), StoreError> {
+        if let Some(old) = read(&self.account, account.id)? {
+            self.account_by_name.remove(text::fold(&old.user_name).as_str())?;
+        }
+        let record = AccountV1 {
+            user_name: account.user_name.clone(),
+            full_name: account.full_name.clone(),
+            password_hash: account.password_hash.clone(),
+            posts: account.posts.iter().map(|p| (p.role, p.unit.map(|u| u.0))).collect(),
+            is_active: account.is_active,
+        };
+        self.account.insert(account.id.0, encode(&record)?.as_slice())?;
+        self.account_by_name.insert(text::fold(&account.user_name).as_str(), account.id.0)?;
+        Ok(())
+    }
+
+    /// The account with this name to sign in.
+    pub fn account_named(&self, user_name: &str) -> Result<Option<AccountId>, StoreError> {
+        let found = self.account_by_name.get(text::fold(user_name).as_str())?;
+        Ok(found.map(|id| AccountId(id.value())))
+    }
+
+    /// Writes a session, new or seen again.
+    pub fn put_session(&mut self, key: &[u8], session: &Session) -> Result<(), StoreError> {
+        let record = SessionV1 {
+            account: session.account.0,
+            began_at: moment::millis(session.began_at),
+            seen_at: moment::millis(session.seen_at),
+        };
+        self.session.insert(key, encode(&record)?.as_slice())?;
+        Ok(())
+    }
+
+    /// Ends a session.
+    pub fn end_session(&mut self, key: &[u8]) -> Result<(), StoreError> {
+        self.session.remove(key)?;
+        Ok(())
+    }
+
+    /// Ends all sessions of an account, and those of anybody that were last seen before `seen_before`.
+    pub fn end_sessions(
+        &mut self,
+        account: Option<AccountId>,
+        seen_before: DateTime<FixedOffset>,
+    ) -> Result<(), StoreError> {
+        let mut ended: Vec<Vec<u8>> = Vec::new();
+        for entry in self.session.iter()? {
+            let (key, bytes) = entry?;
+            let session: SessionV1 = decode(&"(session)", bytes.value())?;
+            let is_old = session.seen_at < moment::millis(seen_before);
+            if is_old || account.is_some_and(|account| account.0 == session.account) {
+                ended.push(key.value().to_vec());
+            }
+        }
+        for key in ended {
+            self.session.remove(key.as_slice())?;
+        }
+        Ok(())
+    }
+}
+
+impl Snapshot {
+    /// An account.
+    pub fn account(&self, id: AccountId) -> Result<Option<Account>, StoreError> {
+        read(&self.txn.open_table(tables::ACCOUNT)?, id)
+    }
+
+    /// The account with this name to sign in.
+    pub fn account_named(&self, user_name: &str) -> Result<Option<Account>, StoreError> {
+        let names = self.txn.open_table(tables::ACCOUNT_BY_NAME)?;
+        match names.get(text::fold(user_name).as_str())? {
+            Some(id) => self.account(AccountId(id.value())),
+            None => Ok(None),
+        }
+    }
+
+    /// All accounts, in the order they were made.
+    pub fn accounts(&self) -> Result<Vec<Account>, StoreError> {
+        let table = self.txn.open_table(tables::ACCOUNT)?;
+        let mut accounts = Vec::new();
+        for entry in table.iter()? {
+            let (id, bytes) = entry?;
+            accounts.push(account(AccountId(id.value()), decode(&id.value(), bytes.value())?));
+        }
+        Ok(accounts)
+    }
+
+    /// A session.
+    pub fn session(&self, key: &[u8]) -> Result<Option<Session>, StoreError> {
+        let table = self.txn.open_table(tables::SESSION)?;
+        let Some(bytes) = table.get(key)? else { return Ok(None) };
+        let record: SessionV1 = decode(&"(session)", bytes.value())?;
+        Ok(Some(Session {
+            account: AccountId(record.account),
+            began_at: moment::instant(record.began_at),
+            seen_at: moment::instant(record.seen_at),
+        }))
+    }
+}
+
+fn read(
+    table: &impl ReadableTable<u32, &'static [u8]>,
+    id: AccountId,
+) -> Result<Option<Account>, StoreError> {
+    let Some(bytes) = table.get(id.0)? else { return Ok(None) };
+    Ok(Some(account(id, decode(&id, bytes.value())?)))
+}
+
+fn account(id: AccountId, record: AccountV1) -> Account {
+    let posts = record.posts.into_iter().map(|(role, unit)| Post { role, unit: unit.map(UnitId) });
+    Account {
+        id,
+        user_name: record.user_name,
+        full_name: record.full_name,
+        password_hash: record.password_hash,
+        posts: posts.collect(),
+        is_active: record.is_active,
+    }
+}

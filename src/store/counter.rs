@@ -1,0 +1,51 @@
+//! Number series: the next number is taken in the same transaction as the record that bears it.
+
+use redb::ReadableTable;
+
+use super::Tx;
+use super::error::StoreError;
+
+/// A series of numbers, each counted from 1.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Series {
+    /// Petitions of one year's book.
+    Petition {
+        year: u16,
+    },
+    /// Protected senders of one year.
+    Seal {
+        year: u16,
+    },
+    /// Identifiers of units, accounts, imports, held rows.
+    Unit,
+    Account,
+    Batch,
+    HeldRow,
+}
+
+impl Series {
+    fn key(self) -> String {
+        match self {
+            Self::Petition { year } => format!("petition/{year}"),
+            Self::Seal { year } => format!("seal/{year}"),
+            Self::Unit => "unit".into(),
+            Self::Account => "account".into(),
+            Self::Batch => "batch".into(),
+            Self::HeldRow => "held_row".into(),
+        }
+    }
+}
+
+impl Tx<'_> {
+    /// Takes the next number. Numbers out of range of their type are refused, never wrapped.
+    pub(super) fn next<N: TryFrom<u64>>(&mut self, series: Series) -> Result<N, StoreError> {
+        let key = series.key();
+        let next = self.counter.get(key.as_str())?.map_or(0, |last| last.value()) + 1;
+        self.counter.insert(key.as_str(), next)?;
+        N::try_from(next).map_err(|_| StoreError::Corrupt {
+            table: "counter",
+            key,
+            detail: format!("{next} is out of range"),
+        })
+    }
+}

@@ -1,0 +1,68 @@
+//! What can go wrong in the store, by meaning. Corruption is named: table, key, version.
+
+use thiserror::Error;
+
+/// A failure of the store.
+#[derive(Debug, Error)]
+pub enum StoreError {
+    /// Another process has the data folder open.
+    #[error("the data folder is open in another process")]
+    AlreadyOpen,
+    /// The data folder was written by a later release.
+    #[error("the data folder has format {found}, this release reads up to {supported}")]
+    Newer {
+        /// Format of the folder.
+        found: u32,
+        /// Newest format that this release reads.
+        supported: u32,
+    },
+    /// A record can't be read.
+    #[error("damaged record in table {table}, key {key}: {detail}")]
+    Corrupt {
+        /// Table.
+        table: &'static str,
+        /// Key, as people read it.
+        key: String,
+        /// What is wrong with it.
+        detail: String,
+    },
+    /// The disk has no room for the write.
+    #[error("the disk is full")]
+    DiskFull,
+    /// The data folder or a file in it could not be used.
+    #[error("data folder: {0}")]
+    Io(#[from] std::io::Error),
+    /// redb's own failure.
+    #[error("database: {0}")]
+    Database(Box<redb::Error>),
+}
+
+impl From<redb::Error> for StoreError {
+    fn from(error: redb::Error) -> Self {
+        if matches!(&error, redb::Error::DatabaseAlreadyOpen) {
+            return Self::AlreadyOpen;
+        }
+        if matches!(&error, redb::Error::Io(io) if io.kind() == std::io::ErrorKind::StorageFull) {
+            return Self::DiskFull;
+        }
+        Self::Database(Box::new(error))
+    }
+}
+
+/// redb has an enum per phase; each reaches ours through its catch-all.
+macro_rules! through_redb_error {
+    ($($phase:ty),+) => { $(impl From<$phase> for StoreError {
+        fn from(error: $phase) -> Self {
+            Self::from(redb::Error::from(error))
+        }
+    })+ };
+}
+
+through_redb_error!(
+    redb::DatabaseError,
+    redb::TransactionError,
+    redb::TableError,
+    redb::StorageError,
+    redb::CommitError,
+    redb::SetDurabilityError
+);

@@ -1,0 +1,397 @@
+//! Petitions: typed reads and writes, and the secondary keys that one function derives.
+//!
+//! `keys_of` is the only owner of what the covering row and the order of text columns hold; `verify` recomputes it.
+
+use redb::ReadableTable;
+
+use super::codec::{day, decode, encode};
+use super::columns::{Columns, Row};
+use super::counter::Series;
+use super::error::StoreError;
+use super::record::{BodyV1, EventV1, HeadV1, SealedV1, SenderV1, petition};
+use super::{ColumnChange, Snapshot, Tx, tables};
+use crate::domain::confidential::Confidential;
+use crate::domain::event::{Event, Handling};
+use crate::domain::id::{AccountId, PetitionId};
+use crate::domain::listing::SortColumn;
+use crate::domain::person::Petitioner;
+use crate::domain::petition::{Assignment, Facts, Field, Kind, Origin, Outcome, Petition, Status};
+use crate::domain::text;
+
+/// A petition to be registered.
+#[derive(Debug)]
+pub struct NewPetition {
+    /// What the paper says.
+    pub facts: Facts,
+    /// Where an import found it.
+    pub origin: Option<Origin>,
+    /// Who registers it.
+    pub entered_by: Option<AccountId>,
+    /// What has happened so far, the receipt first.
+    pub history: Vec<Event>,
+}
+
+/// One row of a list.
+#[derive(Debug, Clone)]
+pub struct ListRow {
+    /// Number.
+    pub id: PetitionId,
+    /// Kind.
+    pub kind: Kind,
+    /// State.
+    pub status: Status,
+    /// Day of receipt.
+    pub received_on: chrono::NaiveDate,
+    /// Sender, as far as a list may show.
+    pub sender: ListSender,
+    /// Ward of residence.
+    pub ward: Option<String>,
+    /// Number of people.
+    pub group_size: u32,
+    /// Beginning of the content.
+    pub summary: String,
+    /// Field.
+    pub field: Option<Field>,
+    /// Who holds it.
+    pub assignment: Option<Assignment>,
+    /// How it ended.
+    pub outcome: Option<Outcome>,
+}
+
+/// The sender in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ListSender {
+    /// Anonymous.
+    Anonymous,
+    /// By name.
+    Named(String),
+    /// Under seal, by number within the year.
+    Sealed(u32),
+}
+
+/// Secondary keys of a petition.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Keys {
+    pub(super) row: Row,
+    pub(super) by_text: [(u8, Vec<u8>); 2],
+}
+
+/// Longest sort key of a text column, in bytes of folded text.
+const TEXT_KEY_BYTES: usize = 28;
+
+/// Everything that secondary tables hold of a petition.
+pub(super) fn keys_of(petition: &Petition) -> Keys {
+    let sender = match (petition.seal, &petition.facts.petitioner) {
+        (Some(number), _) => format!("~{number:06}"),
+        (None, Some(petitioner)) => sender_order(&petitioner.name),
+        (None, None) => String::new(),
+    };
+    Keys {
+        row: Row::of(petition),
+        by_text: [
+            (SortColumn::Sender.index(), text_key(&sender)),
+            (SortColumn::Content.index(), text_key(&text::fold(&petition.facts.content))),
+        ],
+    }
+}
+
+/// Vietnamese lists are ordered by given name, the last word, then by the whole name.
+fn sender_order(name: &str) -> String {
+    let folded = text::fold(name);
+    let given = folded.rsplit(' ').next().unwrap_or_default();
+    format!("{given} {folded}")
+}
+
+fn text_key(folded: &str) -> Vec<u8> {
+    folded.bytes().take(TEXT_KEY_BYTES).collect()
+}
+
+impl Tx<'_> {
+    /// Registers a petition under the next number of its year.
+    ///
+    /// The identity of a denunciation's sender goes into the sealed table and nowhere else.
+    pub fn register(&mut self, new: NewPetition) -> Result<PetitionId, StoreError> {
+        let year = year_of(&new.facts)?;
+        let serial = self.next(Series::Petition { year })?;
+        let id = PetitionId { year, serial };
+        let mut facts = new.facts;
+        let sealed = match facts.kind {
+            Kind::Denunciation => facts.petitioner.take(),
+            Kind::Complaint | Kind::Suggestion => None,
+        };
+        let seal = match &sealed {
+            Some(petitioner) => {
+                let record = SealedV1::from(petitioner);
+                self.sealed.insert(id.key(), encode(&record)?.as_slice())?;
+                Some(self.next(Series::Seal { year })?)
+            }
+            None => None,
+        };
+        let handling = Handling::of(new.history.iter().map(|event| &event.happening));
+        let petition = Petition {
+            id,
+            revision: handling.revision,
+            facts,
+            seal,
+            origin: new.origin,
+            entered_by: new.entered_by,
+            status: handling.status,
+            assignment: handling.assignment,
+            outcome: handling.outcome,
+        };
+        for (number, event) in (1..).zip(&new.history) {
+            self.put_event(id, number, event)?;
+        }
+        self.body.insert(id.key(), encode(&BodyV1::of(&petition))?.as_slice())?;
+        self.put_keys(&petition, None)?;
+        Ok(id)
+    }
+
+    /// Appends an event and writes the state that it leads to.
+    pub fn record(&mut self, petition: Petition, event: &Event) -> Result<Petition, StoreError> {
+        let old = keys_of(&petition);
+        let petition = petition.after(&event.happening);
+        self.put_event(petition.id, petition.revision, event)?;
+        self.put_keys(&petition, Some(old))?;
+        Ok(petition)
+    }
+
+    /// Takes a petition out with all that belongs to it; its number stays used.
+    pub(super) fn remove(&mut self, petition: &Petition) -> Result<(), StoreError> {
+        let key = petition.id.key();
+        let keys = keys_of(petition);
+        self.row.remove((keys.row.received.number(), key))?;
+        for (column, text) in &keys.by_text {
+            self.by_text.remove((*column, text.as_slice(), key))?;
+        }
+        self.head.remove(key)?;
+        self.body.remove(key)?;
+        self.sealed.remove(key)?;
+        for number in 1..=petition.revision {
+            self.event.remove((key, number))?;
+        }
+        self.changed.push(key);
+        self.column_changes.push(ColumnChange::Remove(petition.id));
+        Ok(())
+    }
+
+    /// The petition as this transaction sees it.
+    pub fn petition(&self, id: PetitionId) -> Result<Option<Petition>, StoreError> {
+        load(&self.head, &self.body, id)
+    }
+
+    /// The petition that a one-time form key has already made.
+    pub fn made_by_form(&self, form_key: u128) -> Result<Option<PetitionId>, StoreError> {
+        Ok(self.form_key.get(form_key)?.and_then(|key| PetitionId::from_key(key.value())))
+    }
+
+    /// Remembers that a form made this petition.
+    pub fn remember_form(&mut self, form_key: u128, id: PetitionId) -> Result<(), StoreError> {
+        self.form_key.insert(form_key, id.key())?;
+        Ok(())
+    }
+
+    fn put_event(&mut self, id: PetitionId, number: u32, event: &Event) -> Result<(), StoreError> {
+        self.event.insert((id.key(), number), encode(&EventV1::from(event))?.as_slice())?;
+        Ok(())
+    }
+
+    /// Writes head and secondary keys in place of the old ones, and the marks for columns and index.
+    fn put_keys(&mut self, petition: &Petition, old: Option<Keys>) -> Result<(), StoreError> {
+        let key = petition.id.key();
+        let new = keys_of(petition);
+        if let Some(old) = old {
+            self.row.remove((old.row.received.number(), key))?;
+            for (column, text) in old.by_text.iter().filter(|text| !new.by_text.contains(text)) {
+                self.by_text.remove((*column, text.as_slice(), key))?;
+            }
+        }
+        self.head.insert(key, encode(&HeadV1::of(petition))?.as_slice())?;
+        self.row.insert((new.row.received.number(), key), new.row.to_bytes().as_slice())?;
+        for (column, text) in &new.by_text {
+            self.by_text.insert((*column, text.as_slice(), key), ())?;
+        }
+        self.changed.push(key);
+        self.column_changes.push(ColumnChange::Put(petition.id, new.row));
+        Ok(())
+    }
+}
+
+impl Snapshot {
+    /// A petition.
+    pub fn petition(&self, id: PetitionId) -> Result<Option<Petition>, StoreError> {
+        let head = self.txn.open_table(tables::PETITION_HEAD)?;
+        let body = self.txn.open_table(tables::PETITION_BODY)?;
+        load(&head, &body, id)
+    }
+
+    /// The identity of a protected sender, under seal.
+    pub fn sealed_petitioner(
+        &self,
+        id: PetitionId,
+    ) -> Result<Option<Confidential<Petitioner>>, StoreError> {
+        let table = self.txn.open_table(tables::PETITION_SEALED)?;
+        let Some(bytes) = table.get(id.key())? else { return Ok(None) };
+        let record: SealedV1 = decode(&id, bytes.value())?;
+        Ok(Some(Confidential::seal(record.into())))
+    }
+
+    /// Rows of a list, in the order asked for; a number that is gone is left out.
+    pub fn list_rows(&self, ids: &[PetitionId]) -> Result<Vec<ListRow>, StoreError> {
+        let table = self.txn.open_table(tables::PETITION_HEAD)?;
+        let mut rows = Vec::with_capacity(ids.len());
+        for id in ids {
+            if let Some(bytes) = table.get(id.key())? {
+                rows.push(list_row(*id, decode(&id, bytes.value())?));
+            }
+        }
+        Ok(rows)
+    }
+
+    /// The content of a petition, as highlights and phrases are looked up in it.
+    pub fn content(&self, id: PetitionId) -> Result<Option<String>, StoreError> {
+        let table = self.txn.open_table(tables::PETITION_BODY)?;
+        let Some(bytes) = table.get(id.key())? else { return Ok(None) };
+        let body: BodyV1 = decode(&id, bytes.value())?;
+        Ok(Some(body.content().to_owned()))
+    }
+
+    /// History of a petition, oldest first.
+    pub fn history(&self, id: PetitionId) -> Result<Vec<Event>, StoreError> {
+        let table = self.txn.open_table(tables::PETITION_EVENT)?;
+        let mut events = Vec::new();
+        for row in table.range((id.key(), 0)..=(id.key(), u32::MAX))? {
+            let (key, bytes) = row?;
+            let event: EventV1 = decode(&format!("{id} #{}", key.value().1), bytes.value())?;
+            events.push(event.into());
+        }
+        Ok(events)
+    }
+
+    /// Numbers of all petitions, in order.
+    pub fn petition_ids(&self) -> Result<Vec<PetitionId>, StoreError> {
+        let table = self.txn.open_table(tables::PETITION_HEAD)?;
+        let mut ids = Vec::new();
+        for row in table.iter()? {
+            ids.extend(PetitionId::from_key(row?.0.value()));
+        }
+        Ok(ids)
+    }
+
+    /// Petitions in the order of a text column that pass `keep`, after `after`, at most `limit`.
+    pub fn in_text_order(
+        &self,
+        order: TextOrder,
+        after: Option<PetitionId>,
+        limit: usize,
+        keep: impl Fn(PetitionId) -> bool,
+    ) -> Result<Vec<PetitionId>, StoreError> {
+        let table = self.txn.open_table(tables::PETITION_BY_TEXT)?;
+        let column = order.column.index();
+        let cursor = match after {
+            Some(id) => self.text_key(column, id)?.map(|key| (key, id.key())),
+            None => None,
+        };
+        let (least, greatest) = ((column, &[][..], 0), (column + 1, &[][..], 0));
+        let mut ids = Vec::with_capacity(limit);
+        let mut take = |entry: Result<(redb::AccessGuard<'_, _>, _), redb::StorageError>| {
+            let (key, _): (redb::AccessGuard<'_, (u8, &'static [u8], u64)>, _) = entry?;
+            let found = PetitionId::from_key(key.value().2).filter(|id| keep(*id));
+            ids.extend(found);
+            Ok::<bool, StoreError>(ids.len() < limit)
+        };
+        if order.is_descending {
+            let end = cursor.as_ref().map_or(greatest, |(key, id)| (column, key.as_slice(), *id));
+            for entry in table.range(least..end)?.rev() {
+                if !take(entry)? {
+                    break;
+                }
+            }
+        } else {
+            let start =
+                cursor.as_ref().map_or(least, |(key, id)| (column, key.as_slice(), *id + 1));
+            for entry in table.range(start..greatest)? {
+                if !take(entry)? {
+                    break;
+                }
+            }
+        }
+        Ok(ids)
+    }
+
+    /// Sort key of a petition in a text column.
+    fn text_key(&self, column: u8, id: PetitionId) -> Result<Option<Vec<u8>>, StoreError> {
+        let Some(petition) = self.petition(id)? else { return Ok(None) };
+        Ok(keys_of(&petition).by_text.into_iter().find(|(c, _)| *c == column).map(|(_, key)| key))
+    }
+
+    pub(super) fn load_columns(&self) -> Result<Columns, StoreError> {
+        let mut columns = Columns::default();
+        let table = self.txn.open_table(tables::PETITION_ROW)?;
+        for entry in table.iter()? {
+            let (key, bytes) = entry?;
+            let (day, id) = key.value();
+            let parts = PetitionId::from_key(id).zip(Row::from_bytes(day, bytes.value()));
+            let (id, row) = parts.ok_or_else(|| StoreError::Corrupt {
+                table: "petition_row",
+                key: format!("{day}/{id}"),
+                detail: "not a row".into(),
+            })?;
+            columns.put(id, row);
+        }
+        Ok(columns)
+    }
+}
+
+/// Order of a text column.
+#[derive(Debug, Clone, Copy)]
+pub struct TextOrder {
+    /// [`SortColumn::Sender`] or [`SortColumn::Content`].
+    pub column: SortColumn,
+    /// Greatest first.
+    pub is_descending: bool,
+}
+
+fn load(
+    head: &impl ReadableTable<u64, &'static [u8]>,
+    body: &impl ReadableTable<u64, &'static [u8]>,
+    id: PetitionId,
+) -> Result<Option<Petition>, StoreError> {
+    let Some(head) = head.get(id.key())? else { return Ok(None) };
+    let body = body.get(id.key())?.ok_or_else(|| StoreError::Corrupt {
+        table: "petition_body",
+        key: id.to_string(),
+        detail: "missing".into(),
+    })?;
+    Ok(Some(petition(id, decode(&id, head.value())?, decode(&id, body.value())?)))
+}
+
+fn list_row(id: PetitionId, head: HeadV1) -> ListRow {
+    ListRow {
+        id,
+        kind: head.kind,
+        status: head.status,
+        received_on: day::date(head.received),
+        sender: match head.sender {
+            SenderV1::Anonymous => ListSender::Anonymous,
+            SenderV1::Named(name) => ListSender::Named(name),
+            SenderV1::Sealed(number) => ListSender::Sealed(number),
+        },
+        ward: head.ward,
+        group_size: head.group_size,
+        summary: head.summary,
+        field: head.field,
+        assignment: head.assignment.map(Into::into),
+        outcome: head.outcome.map(Into::into),
+    }
+}
+
+/// The year of the book: that of the day of receipt.
+fn year_of(facts: &Facts) -> Result<u16, StoreError> {
+    use chrono::Datelike;
+    u16::try_from(facts.received_on.year()).map_err(|_| StoreError::Corrupt {
+        table: "petition_head",
+        key: "(new)".into(),
+        detail: format!("year of {} is out of range", facts.received_on),
+    })
+}

@@ -1,0 +1,112 @@
+//! Settings of the office: its name, the one-time key of the first start, and the units.
+
+use redb::ReadableTable;
+use serde::{Deserialize, Serialize};
+
+use super::codec::{Record, day, decode, encode};
+use super::counter::Series;
+use super::error::StoreError;
+use super::{Snapshot, Tx, tables};
+use crate::domain::id::UnitId;
+use crate::domain::organisation::{Unit, UnitKind};
+
+const OFFICE_NAME: &str = "office_name";
+const SETUP_KEY: &str = "setup_key";
+
+#[derive(Serialize, Deserialize)]
+struct UnitV1 {
+    name: String,
+    short_name: String,
+    aliases: Vec<String>,
+    kind: UnitKind,
+    is_remote: bool,
+    valid_from: Option<i32>,
+    valid_to: Option<i32>,
+}
+
+impl Record for UnitV1 {
+    const TABLE: &'static str = "unit";
+    const VERSION: u8 = 1;
+}
+
+impl Tx<'_> {
+    /// Sets the name of the office.
+    pub fn set_office_name(&mut self, name: &str) -> Result<(), StoreError> {
+        self.meta.insert(OFFICE_NAME, name.as_bytes())?;
+        Ok(())
+    }
+
+    /// Sets the digest of the one-time key with which the first administrator is made; `None` uses it up.
+    pub fn set_setup_key(&mut self, digest: Option<&[u8]>) -> Result<(), StoreError> {
+        match digest {
+            Some(digest) => self.meta.insert(SETUP_KEY, digest)?.map(drop),
+            None => self.meta.remove(SETUP_KEY)?.map(drop),
+        };
+        Ok(())
+    }
+
+    /// Takes the next unit number.
+    pub fn next_unit(&mut self) -> Result<UnitId, StoreError> {
+        self.next(Series::Unit).map(UnitId)
+    }
+
+    /// Writes a unit, new or changed.
+    pub fn put_unit(&mut self, unit: &Unit) -> Result<(), StoreError> {
+        let record = UnitV1 {
+            name: unit.name.clone(),
+            short_name: unit.short_name.clone(),
+            aliases: unit.aliases.clone(),
+            kind: unit.kind,
+            is_remote: unit.is_remote,
+            valid_from: unit.valid_from.map(day::number),
+            valid_to: unit.valid_to.map(day::number),
+        };
+        self.unit.insert(unit.id.0, encode(&record)?.as_slice())?;
+        Ok(())
+    }
+
+    /// All units as this transaction sees them.
+    pub fn units(&self) -> Result<Vec<Unit>, StoreError> {
+        all_units(&self.unit)
+    }
+}
+
+impl Snapshot {
+    /// The name of the office, once it was set.
+    pub fn office_name(&self) -> Result<Option<String>, StoreError> {
+        let meta = self.txn.open_table(tables::META)?;
+        let name = meta.get(OFFICE_NAME)?;
+        Ok(name.map(|name| String::from_utf8_lossy(name.value()).into_owned()))
+    }
+
+    /// Digest of the one-time key, while the first administrator is still to be made.
+    pub fn setup_key(&self) -> Result<Option<Vec<u8>>, StoreError> {
+        let meta = self.txn.open_table(tables::META)?;
+        let digest = meta.get(SETUP_KEY)?;
+        Ok(digest.map(|digest| digest.value().to_vec()))
+    }
+
+    /// All units, in the order of their numbers.
+    pub fn units(&self) -> Result<Vec<Unit>, StoreError> {
+        all_units(&self.txn.open_table(tables::UNIT)?)
+    }
+}
+
+fn all_units(table: &impl ReadableTable<u16, &'static [u8]>) -> Result<Vec<Unit>, StoreError> {
+    let mut units = Vec::new();
+    for entry in table.iter()? {
+        let (id, bytes) = entry?;
+        let record: UnitV1 = decode(&id.value(), bytes.value())?;
+        units.push(Unit {
+            id: UnitId(id.value()),
+            name: record.name,
+            short_name: record.short_name,
+            aliases: record.aliases,
+            kind: record.kind,
+            is_remote: record.is_remote,
+            valid_from: record.valid_from.map(day::date),
+            valid_to: record.valid_to.map(day::date),
+        });
+    }
+    Ok(units)
+}

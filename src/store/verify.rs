@@ -1,0 +1,116 @@
+//! Recomputes what can be recomputed and compares: histories, keys, columns. Goes on past a bad record and lists it.
+
+use redb::ReadableTableMetadata;
+
+use super::error::StoreError;
+use super::petition::keys_of;
+use super::{Snapshot, Store, tables};
+use crate::domain::event::Handling;
+use crate::domain::id::PetitionId;
+
+/// What a check of the whole store found.
+#[derive(Debug, Default)]
+pub struct Findings {
+    /// Petitions read.
+    pub petitions: u64,
+    /// Events folded.
+    pub events: u64,
+    /// Everything that is not as it must be, a line each, with ids only.
+    pub faults: Vec<String>,
+}
+
+impl Store {
+    /// Checks every petition.
+    ///
+    /// # Errors
+    /// Only when the store can't be read at all; a bad record is a finding.
+    pub fn verify(&self) -> Result<Findings, StoreError> {
+        let mut findings = Findings::default();
+        let snapshot = {
+            let columns = self.columns();
+            let snapshot = self.read()?;
+            if snapshot.load_columns()?.ne(&*columns) {
+                findings.faults.push("columns in memory differ from petition_row".into());
+            }
+            snapshot
+        };
+        for id in snapshot.petition_ids()? {
+            findings.petitions += 1;
+            match snapshot.check(id) {
+                Ok(events) => findings.events += events,
+                Err(Check::Fault(fault)) => findings.faults.push(format!("{id}: {fault}")),
+                Err(Check::Store(error)) => findings.faults.push(format!("{id}: {error}")),
+            }
+        }
+        snapshot.check_totals(&mut findings)?;
+        Ok(findings)
+    }
+}
+
+enum Check {
+    Fault(String),
+    Store(StoreError),
+}
+
+impl<E: Into<StoreError>> From<E> for Check {
+    fn from(error: E) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+impl Snapshot {
+    /// One petition: its history leads to its state, and its keys are where they belong. Gives the number of events.
+    fn check(&self, id: PetitionId) -> Result<u64, Check> {
+        let petition =
+            self.petition(id)?.ok_or_else(|| Check::Fault("head without petition".into()))?;
+        let history = self.history(id)?;
+        if Handling::of(history.iter().map(|event| &event.happening)) != petition.handling() {
+            return Err(Check::Fault("history does not lead to the stored state".into()));
+        }
+        let keys = keys_of(&petition);
+        let row = self.txn.open_table(tables::PETITION_ROW)?;
+        let stored = row.get((keys.row.received.number(), id.key()))?;
+        if stored.is_none_or(|bytes| bytes.value() != keys.row.to_bytes()) {
+            return Err(Check::Fault("petition_row differs from the record".into()));
+        }
+        let by_text = self.txn.open_table(tables::PETITION_BY_TEXT)?;
+        for (column, text) in &keys.by_text {
+            if by_text.get((*column, text.as_slice(), id.key()))?.is_none() {
+                return Err(Check::Fault("petition_by_text lacks its key".into()));
+            }
+        }
+        let is_sealed = self.sealed_petitioner(id)?.is_some();
+        if is_sealed != petition.is_sealed() {
+            return Err(Check::Fault("seal and sealed record disagree".into()));
+        }
+        Ok(history.len() as u64)
+    }
+
+    /// No table holds more rows than the petitions account for.
+    fn check_totals(&self, findings: &mut Findings) -> Result<(), StoreError> {
+        let expected = [
+            (
+                "petition_body",
+                self.txn.open_table(tables::PETITION_BODY)?.len()?,
+                findings.petitions,
+            ),
+            ("petition_row", self.txn.open_table(tables::PETITION_ROW)?.len()?, findings.petitions),
+            (
+                "petition_by_text",
+                self.txn.open_table(tables::PETITION_BY_TEXT)?.len()?,
+                2 * findings.petitions,
+            ),
+            (
+                "petition_event",
+                self.txn.open_table(tables::PETITION_EVENT)?.len()?,
+                findings.events,
+            ),
+        ];
+        for (table, found, expected) in expected {
+            if found != expected {
+                findings.faults.push(format!("{table}: {found} rows, {expected} expected"));
+            }
+        }
+        Ok(())
+    }
+}
