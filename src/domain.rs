@@ -18,9 +18,14 @@
 pub mod confidential;
 pub mod event;
 pub mod id;
+pub mod keystroke;
+pub mod ledger;
+pub mod legacy_encoding;
 pub mod listing;
 pub mod organisation;
 pub mod permission;
 pub mod person;
 pub mod petition;
+pub mod reference;
+pub mod syllable;
 pub mod text;

@@ -10,6 +10,7 @@ mod codec;
 pub mod columns;
 mod counter;
 pub mod error;
+pub mod import;
 mod meta;
 pub mod petition;
 mod record;

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::id::UnitId;
 use super::petition::closed_set;
+use super::text;
 
 pub use names::{Match, UnitNames};
 
@@ -36,6 +37,25 @@ closed_set! {
 }
 
 impl UnitKind {
+    /// What a unit of this name most likely is, by its first words.
+    pub fn of_name(name: &str) -> Self {
+        let folded = text::fold(name);
+        let starts = |lead: &[&str]| lead.iter().any(|lead| folded.starts_with(lead));
+        if starts(&["ubnd phuong", "phuong ", "ubnd p."]) {
+            Self::Ward
+        } else if starts(&["ubnd xa", "xa ", "ubnd x."]) {
+            Self::Commune
+        } else if starts(&["van phong", "vp "]) {
+            Self::Office
+        } else if starts(&["thanh tra"]) {
+            Self::Inspectorate
+        } else if starts(&["phong ", "p. ", "p."]) {
+            Self::Department
+        } else {
+            Self::PublicService
+        }
+    }
+
     /// Whether the unit governs a place that people live in, so that it completes an address.
     pub fn is_place(self) -> bool {
         match self {

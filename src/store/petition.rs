@@ -81,18 +81,23 @@ const TEXT_KEY_BYTES: usize = 28;
 
 /// Everything that secondary tables hold of a petition.
 pub(super) fn keys_of(petition: &Petition) -> Keys {
-    let sender = match (petition.seal, &petition.facts.petitioner) {
-        (Some(number), _) => format!("~{number:06}"),
-        (None, Some(petitioner)) => sender_order(&petitioner.name),
-        (None, None) => String::new(),
-    };
+    let row = list_row(petition.id, HeadV1::of(petition));
     Keys {
         row: Row::of(petition),
-        by_text: [
-            (SortColumn::Sender.index(), text_key(&sender)),
-            (SortColumn::Content.index(), text_key(&text::fold(&petition.facts.content))),
-        ],
+        by_text: [SortColumn::Sender, SortColumn::Content]
+            .map(|column| (column.index(), text_key(&row, column))),
     }
+}
+
+/// Sort key of a list row in a text column: the beginning of the folded text.
+pub fn text_key(row: &ListRow, column: SortColumn) -> Vec<u8> {
+    let folded = match (column, &row.sender) {
+        (SortColumn::Sender, ListSender::Anonymous) => String::new(),
+        (SortColumn::Sender, ListSender::Named(name)) => sender_order(name),
+        (SortColumn::Sender, ListSender::Sealed(number)) => format!("~{number:06}"),
+        _ => text::fold(&row.summary),
+    };
+    folded.bytes().take(TEXT_KEY_BYTES).collect()
 }
 
 /// Vietnamese lists are ordered by given name, the last word, then by the whole name.
@@ -100,10 +105,6 @@ fn sender_order(name: &str) -> String {
     let folded = text::fold(name);
     let given = folded.rsplit(' ').next().unwrap_or_default();
     format!("{given} {folded}")
-}
-
-fn text_key(folded: &str) -> Vec<u8> {
-    folded.bytes().take(TEXT_KEY_BYTES).collect()
 }
 
 impl Tx<'_> {
@@ -289,7 +290,7 @@ impl Snapshot {
         let table = self.txn.open_table(tables::PETITION_BY_TEXT)?;
         let column = order.column.index();
         let cursor = match after {
-            Some(id) => self.text_key(column, id)?.map(|key| (key, id.key())),
+            Some(id) => self.text_key_of(order.column, id)?.map(|key| (key, id.key())),
             None => None,
         };
         let (least, greatest) = ((column, &[][..], 0), (column + 1, &[][..], 0));
@@ -320,9 +321,12 @@ impl Snapshot {
     }
 
     /// Sort key of a petition in a text column.
-    fn text_key(&self, column: u8, id: PetitionId) -> Result<Option<Vec<u8>>, StoreError> {
-        let Some(petition) = self.petition(id)? else { return Ok(None) };
-        Ok(keys_of(&petition).by_text.into_iter().find(|(c, _)| *c == column).map(|(_, key)| key))
+    fn text_key_of(
+        &self,
+        column: SortColumn,
+        id: PetitionId,
+    ) -> Result<Option<Vec<u8>>, StoreError> {
+        Ok(self.list_rows(&[id])?.first().map(|row| text_key(row, column)))
     }
 
     pub(super) fn load_columns(&self) -> Result<Columns, StoreError> {

@@ -11,6 +11,7 @@ use crate::domain::id::UnitId;
 use crate::domain::organisation::{Unit, UnitKind};
 
 const OFFICE_NAME: &str = "office_name";
+const CITY: &str = "city";
 const SETUP_KEY: &str = "setup_key";
 
 #[derive(Serialize, Deserialize)]
@@ -33,6 +34,12 @@ impl Tx<'_> {
     /// Sets the name of the office.
     pub fn set_office_name(&mut self, name: &str) -> Result<(), StoreError> {
         self.meta.insert(OFFICE_NAME, name.as_bytes())?;
+        Ok(())
+    }
+
+    /// Sets the city that the office governs: people add it to the names of units.
+    pub fn set_city(&mut self, city: &str) -> Result<(), StoreError> {
+        self.meta.insert(CITY, city.as_bytes())?;
         Ok(())
     }
 
@@ -74,9 +81,18 @@ impl Tx<'_> {
 impl Snapshot {
     /// The name of the office, once it was set.
     pub fn office_name(&self) -> Result<Option<String>, StoreError> {
+        self.meta_text(OFFICE_NAME)
+    }
+
+    /// The city that the office governs.
+    pub fn city(&self) -> Result<Option<String>, StoreError> {
+        self.meta_text(CITY)
+    }
+
+    fn meta_text(&self, key: &str) -> Result<Option<String>, StoreError> {
         let meta = self.txn.open_table(tables::META)?;
-        let name = meta.get(OFFICE_NAME)?;
-        Ok(name.map(|name| String::from_utf8_lossy(name.value()).into_owned()))
+        let text = meta.get(key)?;
+        Ok(text.map(|text| String::from_utf8_lossy(text.value()).into_owned()))
     }
 
     /// Digest of the one-time key, while the first administrator is still to be made.

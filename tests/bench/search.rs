@@ -1,1 +1,86 @@
-fn main() {}
+//! Search side by side with SQLite FTS5, on the same practice petitions, in one process.
+//!
+//! `cargo bench --bench search -- --petitions 1000000 [--queries 1000] [--seed 1]`
+//! Both engines answer each query one after the other (which goes first alternates), top 20 with highlights.
+//! Prints p50/p95/p99 of both by class of query, their ratios, and totals: use the ratios as claims.
+#![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
+
+mod donthu_side;
+mod mix;
+mod paired;
+mod sqlite;
+
+use std::error::Error;
+use std::time::Instant;
+
+use chrono::NaiveDate;
+use donthu::domain::organisation::Organisation;
+use donthu::practice::Practice;
+use donthu_side::DonthuSide;
+use mix::Mix;
+use sqlite::SqliteSide;
+
+/// The day on which the practice book ends: fixed, so that runs compare.
+const LAST_DAY: (i32, u32, u32) = (2017, 12, 29);
+
+/// What was asked for on the command line.
+struct Asked {
+    petitions: u64,
+    queries: usize,
+    seed: u64,
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let asked = asked(std::env::args().skip(1))?;
+    let office: Organisation = toml::from_str(include_str!("../../assets/seed/organisation.toml"))?;
+    let (year, month, day) = LAST_DAY;
+    let last_day = NaiveDate::from_ymd_opt(year, month, day).ok_or("not a day")?;
+    let folder = tempfile::tempdir()?;
+    let mut mix = Mix::new(asked.seed);
+    let mut sqlite = SqliteSide::create(&folder.path().join("fts5.db"))?;
+    let mut donthu = DonthuSide::create(&folder.path().join("donthu"))?;
+    let mut seconds = [0.0; 3];
+    for petition in Practice::new(asked.seed, asked.petitions, last_day, &office.units) {
+        mix.offer(&petition);
+        timed(&mut seconds[0], || sqlite.push(&petition))?;
+        timed(&mut seconds[1], || donthu.push(&petition))?;
+    }
+    timed(&mut seconds[0], || sqlite.finish())?;
+    timed(&mut seconds[1], || donthu.finish())?;
+    let queries = mix.queries(asked.queries);
+    println!(
+        "{} petitions, {} queries, seed {}; loaded and indexed in {:.1} s (SQLite {:.1} s)",
+        asked.petitions,
+        queries.len(),
+        asked.seed,
+        seconds[1],
+        seconds[0],
+    );
+    let measured = paired::measure(&queries, &mut |q| donthu.search(q), &mut |q| sqlite.search(q))?;
+    print!("{}", paired::table(&measured));
+    Ok(())
+}
+
+/// Adds the seconds that the work takes.
+fn timed<T>(seconds: &mut f64, work: impl FnOnce() -> T) -> T {
+    let start = Instant::now();
+    let done = work();
+    *seconds += start.elapsed().as_secs_f64();
+    done
+}
+
+/// Reads the options; cargo adds `--bench`, which means nothing here.
+fn asked(words: impl Iterator<Item = String>) -> Result<Asked, Box<dyn Error>> {
+    let mut asked = Asked { petitions: 100_000, queries: 1_000, seed: 1 };
+    let mut words = words.filter(|word| word != "--bench");
+    while let Some(word) = words.next() {
+        let value = words.next().ok_or_else(|| format!("{word} needs a number"))?;
+        match word.as_str() {
+            "--petitions" => asked.petitions = value.parse()?,
+            "--queries" => asked.queries = value.parse()?,
+            "--seed" => asked.seed = value.parse()?,
+            _ => return Err(format!("unknown option {word}").into()),
+        }
+    }
+    Ok(asked)
+}

@@ -1,0 +1,70 @@
+// Makes pages quicker; every page works without it.
+"use strict";
+
+const typing = () => /^(INPUT|SELECT|TEXTAREA)$/.test(document.activeElement?.tagName ?? "");
+
+// "/" goes to the search box; a link with data-key is opened by its letter; Ctrl+Enter sends the form.
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && event.ctrlKey) {
+    const form = document.activeElement?.closest("form");
+    const button = form?.querySelector("[data-submit]");
+    if (button) { event.preventDefault(); form.requestSubmit(button); }
+    return;
+  }
+  if (event.ctrlKey || event.altKey || event.metaKey || typing()) return;
+  if (event.key === "/") {
+    const box = document.getElementById("q") ?? document.getElementById("tim");
+    if (box) { event.preventDefault(); box.focus(); box.select(); }
+    return;
+  }
+  const link = document.querySelector(`a[data-key="${CSS.escape(event.key)}"]`);
+  if (link) { event.preventDefault(); link.click(); }
+});
+
+// A filter takes effect when it is chosen.
+for (const select of document.querySelectorAll(".filters select")) {
+  select.addEventListener("change", () => select.form.requestSubmit());
+}
+
+// What was typed is not left behind by accident; a form that is being sent is not sent twice.
+for (const form of document.querySelectorAll("form[data-guard]")) {
+  let changed = false;
+  form.addEventListener("input", () => { changed = true; });
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "1";
+    changed = false;
+  });
+  window.addEventListener("pageshow", () => { delete form.dataset.sent; });
+  window.addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
+  form.querySelector("[aria-invalid=true]")?.focus();
+}
+
+// Search as one types: the results of the latest text win, and the address follows.
+for (const form of document.querySelectorAll("form[data-live]")) {
+  const box = form.elements.q;
+  const target = document.getElementById("ket-qua");
+  let timer = 0;
+  let asked = "";
+  box.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(async () => {
+      const query = new URLSearchParams(new FormData(form)).toString();
+      if (query === asked) return;
+      asked = query;
+      try {
+        const answer = await fetch(`${form.dataset.live}?${query}`, { headers: { Accept: "text/html" } });
+        if (answer.redirected) { location.reload(); return; }
+        const html = await answer.text();
+        if (asked === query && answer.ok) {
+          target.innerHTML = html;
+          history.replaceState(null, "", `${form.getAttribute("action")}?${query}`);
+        }
+      } catch { /* the network failed: Enter still sends the form */ }
+    }, 120);
+  });
+}
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.addEventListener("click", () => window.print());
+}

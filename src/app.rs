@@ -1,0 +1,94 @@
+//! Use cases, shared by the web, the command line and the jobs. They open transactions and pass the time in.
+//!
+//! Every public function of the modules below takes the [`App`], the actor and a typed request, and answers with what
+//! the page needs to say or an [`error::AppError`]. All of them block.
+
+pub mod account;
+pub mod browse;
+pub mod error;
+pub mod export;
+pub mod find;
+pub mod import;
+pub mod index;
+pub mod intake;
+pub mod practice;
+pub mod session;
+pub mod settings;
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use crate::clock::Clock;
+use crate::domain::id::{AccountId, BatchId};
+use crate::domain::permission::Actor;
+use crate::store::Store;
+use error::AppError;
+use index::Indexing;
+use settings::Office;
+
+/// The only shared state: store, index and clock of one data folder.
+pub struct App {
+    /// The store.
+    pub store: Store,
+    /// The index and its progress.
+    pub index: Indexing,
+    /// Where the time comes from.
+    pub clock: Clock,
+    folder: PathBuf,
+    office: RwLock<Arc<Office>>,
+    /// Change-log number of each person's last write: their next search waits for it.
+    last_writes: Mutex<HashMap<AccountId, u64>>,
+    /// Imports that run now, and whether each was asked to stop.
+    importing: Mutex<HashMap<BatchId, bool>>,
+}
+
+impl App {
+    /// Opens a data folder.
+    ///
+    /// # Errors
+    /// When the store can't be opened; see [`Store::open`].
+    pub fn open(folder: &Path, clock: Clock) -> Result<Self, AppError> {
+        let store = Store::open(folder)?;
+        let office = RwLock::new(Office::load(&store)?);
+        Ok(Self {
+            store,
+            index: Indexing::new(folder.join("index")),
+            clock,
+            folder: folder.to_owned(),
+            office,
+            last_writes: Mutex::default(),
+            importing: Mutex::default(),
+        })
+    }
+
+    /// The data folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Name and units of the office.
+    pub fn office(&self) -> Arc<Office> {
+        Arc::clone(&self.office.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn reload_office(&self) -> Result<(), AppError> {
+        let office = Office::load(&self.store)?;
+        *self.office.write().unwrap_or_else(PoisonError::into_inner) = office;
+        Ok(())
+    }
+
+    /// Remembers that this person has just written, so that their next search finds it.
+    fn note_write(&self, actor: &Actor) {
+        let seq = self.store.last_seq();
+        let mut writes = self.last_writes.lock().unwrap_or_else(PoisonError::into_inner);
+        writes.insert(actor.account, seq);
+        drop(writes);
+        self.index.wake();
+    }
+
+    fn last_write(&self, account: AccountId) -> u64 {
+        let writes = self.last_writes.lock().unwrap_or_else(PoisonError::into_inner);
+        writes.get(&account).copied().unwrap_or_default()
+    }
+}

@@ -1,0 +1,240 @@
+//! Lists, counters and the detail of a petition: exact, from the store and its columns, within the reader's scope.
+
+use chrono::NaiveDate;
+
+use super::App;
+use super::error::{AppError, Refused};
+use crate::domain::event::{Event, Happening};
+use crate::domain::id::{AccountId, PetitionId};
+use crate::domain::listing::{DueFilter, Filter, Sort, StatusFilter, StatusGroup};
+use crate::domain::permission::{Actor, Right, may_open_identity};
+use crate::domain::person::Petitioner;
+use crate::domain::petition::{Petition, Status};
+use crate::domain::text;
+use crate::store::Snapshot;
+use crate::store::columns::{Columns, Page, Test};
+use crate::store::petition::{ListRow, TextOrder, text_key};
+
+/// A page of a list.
+#[derive(Debug)]
+pub struct ListPage {
+    /// The rows, in order.
+    pub rows: Vec<ListRow>,
+    /// How many petitions the filter has.
+    pub total: u64,
+    /// Whether there is a next page.
+    pub has_more: bool,
+}
+
+/// Above this many matches a text column is walked in its stored order, below it the matches are sorted.
+const SORT_IN_MEMORY: u64 = 3000;
+/// Longest reason for opening an identity.
+pub const REASON_MAX: usize = 300;
+
+/// One page of the petitions that pass, after the row `after`.
+pub fn list(
+    app: &App,
+    actor: &Actor,
+    filter: &Filter,
+    sort: Sort,
+    (after, limit): (Option<PetitionId>, usize),
+) -> Result<ListPage, AppError> {
+    let test = test_for(app, actor, filter)?;
+    let (snapshot, page) = ordered(app, &test, sort, after, Some(limit))?;
+    let rows = snapshot.list_rows(&page.ids)?;
+    Ok(ListPage { rows, total: page.total, has_more: page.has_more })
+}
+
+/// Every petition that passes, in the order of the list: what an export of the view writes.
+pub fn all(
+    app: &App,
+    actor: &Actor,
+    filter: &Filter,
+    sort: Sort,
+) -> Result<Vec<PetitionId>, AppError> {
+    let test = test_for(app, actor, filter)?;
+    Ok(ordered(app, &test, sort, None, None)?.1.ids)
+}
+
+/// Petitions in order, and the snapshot that belongs to them; without a limit, all.
+fn ordered(
+    app: &App,
+    test: &Test,
+    sort: Sort,
+    after: Option<PetitionId>,
+    limit: Option<usize>,
+) -> Result<(Snapshot, Page), AppError> {
+    let columns = app.store.columns();
+    let snapshot = app.store.read()?;
+    let everything = || usize::try_from(columns.count(test)).unwrap_or(usize::MAX);
+    let limit = limit.unwrap_or_else(everything);
+    if let Some(page) = columns.page(test, sort, after, limit) {
+        return Ok((snapshot, page));
+    }
+    let total = columns.count(test);
+    let order = TextOrder { column: sort.column, is_descending: sort.is_descending };
+    let mut ids = if total <= SORT_IN_MEMORY {
+        sorted_in_memory(&snapshot, &columns, test, order, after)?
+    } else {
+        snapshot.in_text_order(order, after, limit + 1, |id| columns.passes(id, test))?
+    };
+    let has_more = ids.len() > limit;
+    ids.truncate(limit);
+    Ok((snapshot, Page { ids, total, has_more }))
+}
+
+fn sorted_in_memory(
+    snapshot: &Snapshot,
+    columns: &Columns,
+    test: &Test,
+    order: TextOrder,
+    after: Option<PetitionId>,
+) -> Result<Vec<PetitionId>, AppError> {
+    let ids: Vec<PetitionId> = columns.matching(test).collect();
+    let mut keyed: Vec<(Vec<u8>, PetitionId)> =
+        snapshot.list_rows(&ids)?.iter().map(|row| (text_key(row, order.column), row.id)).collect();
+    keyed.sort_unstable();
+    if order.is_descending {
+        keyed.reverse();
+    }
+    let start = after.and_then(|after| keyed.iter().position(|(_, id)| *id == after));
+    Ok(keyed.into_iter().skip(start.map_or(0, |at| at + 1)).map(|(_, id)| id).collect())
+}
+
+/// How many petitions pass.
+pub fn count(app: &App, actor: &Actor, filter: &Filter) -> Result<u64, AppError> {
+    let test = test_for(app, actor, filter)?;
+    Ok(app.store.columns().count(&test))
+}
+
+fn test_for(app: &App, actor: &Actor, filter: &Filter) -> Result<Test, AppError> {
+    if !actor.has(Right::ReadPetitions) {
+        return Err(AppError::Forbidden);
+    }
+    Ok(Test::new(filter, &actor.scope(), app.clock.today()))
+}
+
+/// The counters of the home page, each with the filter that it counts.
+pub fn desk(app: &App, actor: &Actor) -> Result<Vec<(DeskCounter, Filter, u64)>, AppError> {
+    let today = app.clock.today();
+    DeskCounter::ALL
+        .iter()
+        .map(|counter| {
+            let filter = counter.filter(today);
+            count(app, actor, &filter).map(|number| (*counter, filter, number))
+        })
+        .collect()
+}
+
+/// A counter of the home page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DeskCounter {
+    /// Past the date.
+    Overdue,
+    /// Due soon.
+    DueSoon,
+    /// Registered, not yet given to a unit.
+    New,
+    /// Held by a unit.
+    Assigned,
+    /// Received today.
+    Today,
+    /// Everything.
+    All,
+}
+
+impl DeskCounter {
+    /// In the order of the page.
+    pub const ALL: [Self; 6] =
+        [Self::Overdue, Self::DueSoon, Self::New, Self::Assigned, Self::Today, Self::All];
+
+    /// What it counts.
+    pub fn filter(self, today: NaiveDate) -> Filter {
+        let open = Some(StatusFilter::Group(StatusGroup::Open));
+        match self {
+            Self::Overdue => {
+                Filter { due: Some(DueFilter::Overdue), status: open, ..Filter::default() }
+            }
+            Self::DueSoon => {
+                Filter { due: Some(DueFilter::Soon), status: open, ..Filter::default() }
+            }
+            Self::New => {
+                Filter { status: Some(StatusFilter::One(Status::Received)), ..Filter::default() }
+            }
+            Self::Assigned => {
+                Filter { status: Some(StatusFilter::One(Status::Assigned)), ..Filter::default() }
+            }
+            Self::Today => {
+                Filter { received_from: Some(today), received_to: Some(today), ..Filter::default() }
+            }
+            Self::All => Filter::default(),
+        }
+    }
+}
+
+/// All that the page of a petition shows.
+#[derive(Debug)]
+pub struct Detail {
+    /// The petition.
+    pub petition: Petition,
+    /// Its history, with the names of those who acted.
+    pub history: Vec<(Event, Option<String>)>,
+    /// Full name of who registered it.
+    pub entered_by: Option<String>,
+    /// Whether the reader may open the sealed identity.
+    pub may_open_identity: bool,
+}
+
+/// A petition with its history.
+pub fn detail(app: &App, actor: &Actor, id: PetitionId) -> Result<Detail, AppError> {
+    let snapshot = app.store.read()?;
+    let petition = readable(&snapshot, actor, id)?;
+    let name_of = |account: Option<AccountId>| match account {
+        Some(account) => snapshot.account(account).map(|a| a.map(|account| account.full_name)),
+        None => Ok(None),
+    };
+    let mut history = Vec::new();
+    for event in snapshot.history(id)? {
+        let name = name_of(event.by)?;
+        history.push((event, name));
+    }
+    Ok(Detail {
+        history,
+        entered_by: name_of(petition.entered_by)?,
+        may_open_identity: petition.is_sealed() && may_open_identity(actor, &petition).is_some(),
+        petition,
+    })
+}
+
+/// Opens the identity of a denunciation's sender, for a reason that the history keeps.
+pub fn open_identity(
+    app: &App,
+    actor: &Actor,
+    id: PetitionId,
+    reason: &str,
+) -> Result<Petitioner, AppError> {
+    let reason = text::line(reason, REASON_MAX).map_err(|_| Refused::BadText)?;
+    let snapshot = app.store.read()?;
+    let petition = readable(&snapshot, actor, id)?;
+    let permit = may_open_identity(actor, &petition).ok_or(AppError::Forbidden)?;
+    let sealed = snapshot.sealed_petitioner(id)?.ok_or(AppError::NotFound)?;
+    let now = app.clock.now();
+    let event = Event {
+        happening: Happening::IdentityOpened { reason },
+        on: now.date_naive(),
+        entered_at: now,
+        by: Some(actor.account),
+    };
+    app.store.write(|tx| {
+        let petition = tx.petition(id)?.ok_or(AppError::NotFound)?;
+        tx.record(petition, &event)?;
+        Ok::<_, AppError>(())
+    })?;
+    Ok(sealed.open(&permit).clone())
+}
+
+/// The petition, where the actor may read it; one out of reach is as if it did not exist.
+fn readable(snapshot: &Snapshot, actor: &Actor, id: PetitionId) -> Result<Petition, AppError> {
+    let petition = snapshot.petition(id)?.filter(|petition| actor.may_read(petition));
+    petition.ok_or(AppError::NotFound)
+}

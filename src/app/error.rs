@@ -1,0 +1,88 @@
+//! What a use case can answer instead of its result. The web maps it to a page, the command line to an exit code.
+
+use thiserror::Error;
+
+use crate::domain::id::PetitionId;
+use crate::search::SearchError;
+use crate::store::error::StoreError;
+
+/// Why a use case did not do what was asked.
+#[derive(Debug, Error)]
+pub enum AppError {
+    /// The request makes no sense as it stands; the reason is for the person who asked.
+    #[error(transparent)]
+    Refused(#[from] Refused),
+    /// The actor may not do this.
+    #[error("not permitted")]
+    Forbidden,
+    /// No such thing, or none that the actor may see.
+    #[error("not found")]
+    NotFound,
+    /// A failure of the store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A failure of the index, which is disposable; or it is being built.
+    #[error(transparent)]
+    Search(#[from] SearchError),
+    /// Any other failure inside.
+    #[error("{0}")]
+    Internal(String),
+}
+
+/// A request that the rules of the office refuse.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum Refused {
+    /// The user name is taken.
+    #[error("user name is taken")]
+    UserNameTaken,
+    /// The user name is empty or has blanks.
+    #[error("user name has blanks or is empty")]
+    BadUserName,
+    /// The password is too short or on the list of the commonest.
+    #[error("password is too weak")]
+    WeakPassword,
+    /// Name and password do not fit, or the account is closed.
+    #[error("wrong user name or password")]
+    WrongCredentials,
+    /// A unit's role was given without a unit.
+    #[error("this role is held for a unit")]
+    PostNeedsUnit,
+    /// No role was given.
+    #[error("an account needs a role")]
+    NoPost,
+    /// The last administrator can't be closed.
+    #[error("the last administrator stays")]
+    LastAdministrator,
+    /// The one-time link was used or never made.
+    #[error("the one-time link is not valid")]
+    SetupClosed,
+    /// A unit of this name exists.
+    #[error("a unit of this name exists")]
+    UnitNameTaken,
+    /// A required text is empty or too long.
+    #[error("a required text is empty or too long")]
+    BadText,
+    /// The day of receipt lies in the future or before the book.
+    #[error("implausible day of receipt")]
+    ImplausibleReceipt,
+    /// The import was undone already, or one of its petitions has been worked on.
+    #[error("the import can't be undone: {0}")]
+    CannotUndo(UndoObstacle),
+    /// The held row was corrected or dropped before.
+    #[error("the row is not waiting any more")]
+    RowNotWaiting,
+}
+
+/// Why an import stays.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum UndoObstacle {
+    /// It was undone before.
+    #[error("undone before")]
+    AlreadyUndone,
+    /// It is still running.
+    #[error("still running")]
+    Running,
+    /// This petition was worked on since.
+    #[error("{0} was worked on")]
+    WorkedOn(PetitionId),
+}

@@ -1,0 +1,275 @@
+//! The index follows the change log.
+//!
+//! One thread drives it ([`follow`]); everybody else only wakes it and asks [`Indexing::wait_for`]. The index is
+//! disposable: missing, damaged, foreign, older or ahead of the store, it is built anew beside the old one while the
+//! product serves. A failed batch is not covered and comes again.
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Condvar, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use super::App;
+use super::error::AppError;
+use crate::domain::id::PetitionId;
+use crate::domain::petition::Petition;
+use crate::search::{
+    Change, Indexer, Opened, Progress, SearchDocument, SearchError, SearchIndex, Searcher, Stamp,
+    rebuild,
+};
+use crate::store::Snapshot;
+use crate::store::error::StoreError;
+
+/// Petitions of one index commit.
+const BATCH_PETITIONS: usize = 500;
+/// Petitions of one commit while catching up after a long absence.
+const CATCH_UP_PETITIONS: usize = 20_000;
+/// Without being woken the thread looks this often.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// After a failure the thread waits this long.
+const AFTER_FAILURE: Duration = Duration::from_secs(5);
+
+/// What everybody may know of the index.
+pub struct Indexing {
+    root: PathBuf,
+    /// Answers searches.
+    pub searcher: Searcher,
+    indexed: Mutex<u64>,
+    moved: Condvar,
+    waker: Mutex<bool>,
+    woken: Condvar,
+    must_rebuild: AtomicBool,
+    rebuilt: AtomicU64,
+}
+
+impl Indexing {
+    pub(super) fn new(root: PathBuf) -> Self {
+        Self {
+            root,
+            searcher: Searcher::default(),
+            indexed: Mutex::new(0),
+            moved: Condvar::new(),
+            waker: Mutex::new(false),
+            woken: Condvar::new(),
+            must_rebuild: AtomicBool::new(false),
+            rebuilt: AtomicU64::new(0),
+        }
+    }
+
+    /// Tells the thread that there is something to do.
+    pub(super) fn wake(&self) {
+        *self.waker.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        self.woken.notify_one();
+    }
+
+    /// Asks the thread to build the index anew.
+    pub fn request_rebuild(&self) {
+        self.must_rebuild.store(true, Ordering::Release);
+        self.wake();
+    }
+
+    /// Lets the thread see at once that it should stop.
+    pub fn request_stop(&self) {
+        self.wake();
+    }
+
+    /// Petitions that a rebuild has taken in so far.
+    pub fn rebuilt(&self) -> u64 {
+        self.rebuilt.load(Ordering::Acquire)
+    }
+
+    /// Change-log number that searches see.
+    pub fn indexed_seq(&self) -> u64 {
+        *self.indexed.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits until searches see `seq`, at most `limit`; whether they do.
+    pub fn wait_for(&self, seq: u64, limit: Duration) -> bool {
+        let indexed = self.indexed.lock().unwrap_or_else(PoisonError::into_inner);
+        let waited = self.moved.wait_timeout_while(indexed, limit, |indexed| *indexed < seq);
+        *waited.unwrap_or_else(PoisonError::into_inner).0 >= seq
+    }
+
+    fn publish(&self, seq: u64) {
+        *self.indexed.lock().unwrap_or_else(PoisonError::into_inner) = seq;
+        self.moved.notify_all();
+    }
+
+    fn sleep(&self, limit: Duration) {
+        let waker = self.waker.lock().unwrap_or_else(PoisonError::into_inner);
+        let woken = self.woken.wait_timeout_while(waker, limit, |woken| !*woken);
+        *woken.unwrap_or_else(PoisonError::into_inner).0 = false;
+    }
+}
+
+/// Keeps the index in step until `stop` says so: the body of the indexing thread.
+pub fn follow(app: &App, stop: &AtomicBool) {
+    let mut indexer = None;
+    while !stop.load(Ordering::Acquire) {
+        match step(app, &mut indexer, stop) {
+            Ok(()) => app.index.sleep(LOOK_EVERY),
+            Err(AppError::Search(SearchError::Cancelled)) => {}
+            Err(error) => {
+                tracing::error!(error = %error, "indexing failed, trying again");
+                indexer = None;
+                app.index.sleep(AFTER_FAILURE);
+            }
+        }
+    }
+}
+
+fn step(app: &App, indexer: &mut Option<Indexer>, stop: &AtomicBool) -> Result<(), AppError> {
+    if app.index.must_rebuild.swap(false, Ordering::AcqRel) {
+        *indexer = None;
+        let index = build(app, stop)?;
+        *indexer = Some(Indexer::new(index, app.index.searcher.clone())?);
+    }
+    let indexer = match indexer {
+        Some(indexer) => indexer,
+        None => indexer.insert(open(app, stop)?),
+    };
+    app.index.publish(indexer.indexed_seq());
+    catch_up(app, indexer)
+}
+
+/// Brings the index up to date once: for the command line, where no thread runs.
+pub fn bring_up_to_date(app: &App) -> Result<(), AppError> {
+    let mut indexer = open(app, &AtomicBool::new(false))?;
+    app.index.publish(indexer.indexed_seq());
+    catch_up(app, &mut indexer)
+}
+
+/// Builds the index anew and answers from it: for the command line, where no thread runs.
+pub fn rebuild_now(app: &App) -> Result<(), AppError> {
+    let index = build(app, &AtomicBool::new(false))?;
+    let indexer = Indexer::new(index, app.index.searcher.clone())?;
+    app.index.publish(indexer.indexed_seq());
+    Ok(())
+}
+
+/// Brings the index up to date and says in what it differs from the store: for `verify` where no thread runs.
+pub fn compare(app: &App) -> Result<Option<String>, AppError> {
+    bring_up_to_date(app)?;
+    difference(app)
+}
+
+/// Waits for the indexing thread and says in what the index differs from the store: for `verify` in the server.
+pub fn compare_running(app: &App, limit: Duration) -> Result<Option<String>, AppError> {
+    let seq = app.store.last_seq();
+    if !app.index.wait_for(seq, limit) {
+        return Ok(Some(format!("index is at {}, store at {seq}", app.index.indexed_seq())));
+    }
+    difference(app)
+}
+
+fn difference(app: &App) -> Result<Option<String>, AppError> {
+    let (indexed, stored) = (app.index.searcher.len()?, app.store.read()?.petition_ids()?.len());
+    let differs = indexed != stored as u64;
+    Ok(differs.then(|| format!("index holds {indexed} petitions, store {stored}")))
+}
+
+fn open(app: &App, stop: &AtomicBool) -> Result<Indexer, AppError> {
+    let index = match SearchIndex::open(&app.index.root, stamp(app), app.store.last_seq())? {
+        Opened::Ready(index) => index,
+        Opened::MustRebuild(reason) => {
+            tracing::warn!(?reason, "building the index anew");
+            build(app, stop)?
+        }
+    };
+    Ok(Indexer::new(index, app.index.searcher.clone())?)
+}
+
+fn build(app: &App, stop: &AtomicBool) -> Result<SearchIndex, AppError> {
+    let snapshot = app.store.read()?;
+    let seq = snapshot.last_seq()?;
+    let mut failure = None;
+    let ids = snapshot.petition_ids()?.into_iter().rev();
+    let documents = ids.map_while(|id| match snapshot.petition(id) {
+        Ok(petition) => Some(petition.map(|petition| document(&petition))),
+        // A record that can't be read is left out; `verify` names it.
+        Err(StoreError::Corrupt { table, key, detail }) => {
+            tracing::error!(table, key, detail, "left out of the index");
+            Some(None)
+        }
+        Err(error) => {
+            failure = Some(error);
+            None
+        }
+    });
+    app.index.rebuilt.store(0, Ordering::Release);
+    let progress = |count| {
+        app.index.rebuilt.store(count, Ordering::Release);
+        if stop.load(Ordering::Acquire) { Progress::Cancel } else { Progress::Continue }
+    };
+    let index = rebuild(&app.index.root, stamp(app), seq, documents.flatten(), progress)?;
+    match failure {
+        Some(error) => Err(error.into()),
+        None => Ok(index),
+    }
+}
+
+fn catch_up(app: &App, indexer: &mut Indexer) -> Result<(), AppError> {
+    loop {
+        let behind = app.store.last_seq().saturating_sub(indexer.indexed_seq());
+        let limit = if behind > 50 { CATCH_UP_PETITIONS } else { BATCH_PETITIONS };
+        let snapshot = app.store.read()?;
+        let Some(changes) = snapshot.changes_after(indexer.indexed_seq(), limit)? else {
+            return Ok(());
+        };
+        let batch = changes.ids.iter().map(|id| change(&snapshot, *id));
+        let batch: Vec<Change> = batch.collect::<Result<_, StoreError>>()?;
+        indexer.apply(&batch, changes.seq)?;
+        app.index.publish(changes.seq);
+    }
+}
+
+fn change(snapshot: &Snapshot, id: PetitionId) -> Result<Change, StoreError> {
+    let document = match snapshot.petition(id) {
+        Ok(petition) => petition.map(|petition| document(&petition)),
+        Err(StoreError::Corrupt { table, key, detail }) => {
+            tracing::error!(table, key, detail, "left out of the index");
+            None
+        }
+        Err(error) => return Err(error),
+    };
+    Ok(Change { id, document })
+}
+
+/// What of a petition enters the index. A protected sender is not in the record, so nothing of them can be here.
+fn document(petition: &Petition) -> SearchDocument {
+    let facts = &petition.facts;
+    let person = facts.petitioner.as_ref();
+    let given = petition.assignment.as_ref().and_then(|a| a.document.as_ref());
+    let ended = petition.outcome.as_ref().map(|outcome| &outcome.document);
+    SearchDocument {
+        id: petition.id,
+        name: person.map(|person| person.name.clone()),
+        address: person.and_then(|person| person.address.clone()),
+        ward: person.and_then(|person| person.ward.clone()),
+        content: facts.content.clone(),
+        documents: given.into_iter().chain(ended).map(|d| d.number.clone()).collect(),
+        kind: facts.kind,
+        unit: petition.unit(),
+        received_on: facts.received_on,
+    }
+}
+
+fn stamp(app: &App) -> Stamp {
+    let identity = app.store.identity();
+    Stamp { store_id: identity.store_id, epoch: identity.epoch }
+}
+
+/// How long a search waits for its reader's own last write.
+const OWN_WRITE: Duration = Duration::from_secs(1);
+
+impl App {
+    /// Waits, a second at most, until searches see what this account wrote last.
+    pub(super) fn await_own_write(&self, account: crate::domain::id::AccountId) {
+        let last = self.last_write(account);
+        if last > self.index.indexed_seq() {
+            let begun = Instant::now();
+            let is_seen = self.index.wait_for(last, OWN_WRITE);
+            tracing::debug!(is_seen, waited_ms = begun.elapsed().as_millis(), "own write");
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! Receiving a petition: one durable transaction gives it its number; a double click makes one.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::App;
+use super::error::{AppError, Refused};
+use crate::domain::event::{Event, Happening};
+use crate::domain::id::PetitionId;
+use crate::domain::permission::{Actor, Right};
+use crate::domain::petition::Facts;
+use crate::store::petition::NewPetition;
+
+/// First year of receipt that a book can have.
+pub const FIRST_YEAR: i32 = 1990;
+
+/// Registers a petition under the next number of its year.
+///
+/// `form_key` is drawn once for each blank form: the same form sent again gives the same petition.
+///
+/// # Errors
+/// When the actor may not register, or the day of receipt is implausible.
+pub fn register(
+    app: &App,
+    actor: &Actor,
+    form_key: u128,
+    facts: Facts,
+) -> Result<PetitionId, AppError> {
+    if !actor.has(Right::Register) {
+        return Err(AppError::Forbidden);
+    }
+    let now = app.clock.now();
+    if !is_plausible_receipt(facts.received_on, now.date_naive()) {
+        return Err(Refused::ImplausibleReceipt.into());
+    }
+    let history = vec![Event {
+        happening: Happening::Received,
+        on: facts.received_on,
+        entered_at: now,
+        by: Some(actor.account),
+    }];
+    let new = NewPetition { facts, origin: None, entered_by: Some(actor.account), history };
+    let id = app.store.write(|tx| {
+        if let Some(made) = tx.made_by_form(form_key)? {
+            return Ok(made);
+        }
+        let id = tx.register(new)?;
+        tx.remember_form(form_key, id)?;
+        Ok::<_, AppError>(id)
+    })?;
+    app.note_write(actor);
+    Ok(id)
+}
+
+/// Whether a petition can have been received on this day: not in the future, not before any book.
+pub fn is_plausible_receipt(received_on: NaiveDate, today: NaiveDate) -> bool {
+    received_on <= today && received_on.year() >= FIRST_YEAR
+}

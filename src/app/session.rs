@@ -1,0 +1,122 @@
+//! Sign-in and sessions, and the one-time link of the first start.
+//!
+//! A token is 32 random bytes; the store keeps only its SHA-256.
+
+use chrono::{Duration, TimeDelta};
+use data_encoding::BASE64URL_NOPAD;
+use sha2::{Digest, Sha256};
+use subtle::ConstantTimeEq;
+
+use super::account::{self, NewAccount};
+use super::error::{AppError, Refused};
+use super::{App, settings};
+use crate::domain::permission::{Actor, Post, Role};
+use crate::domain::text;
+use crate::store::account::Session;
+
+/// A session not used for this long has ended.
+pub const IDLE_LIMIT: TimeDelta = Duration::hours(4);
+/// A session ends after this long, used or not: a working day.
+pub const ABSOLUTE_LIMIT: TimeDelta = Duration::hours(12);
+/// How precisely the last use is kept: not every click is a write.
+const SEEN_PRECISION: TimeDelta = Duration::minutes(5);
+
+/// Signs in and gives the token for the cookie.
+pub fn sign_in(app: &App, user_name: &str, password: &str) -> Result<String, AppError> {
+    let account = account::authenticated(app, user_name, password)?;
+    let (token, digest) = new_token()?;
+    let now = app.clock.now();
+    app.store.write(|tx| {
+        tx.end_sessions(None, now - IDLE_LIMIT)?;
+        tx.put_session(&digest, &Session { account: account.id, began_at: now, seen_at: now })?;
+        Ok::<_, AppError>(token)
+    })
+}
+
+/// The signed-in person behind a token; `None` when the session is unknown or has ended.
+pub fn actor(app: &App, token: &str) -> Result<Option<Actor>, AppError> {
+    let key = digest(token);
+    let snapshot = app.store.read()?;
+    let Some(mut session) = snapshot.session(&key)? else { return Ok(None) };
+    let now = app.clock.now();
+    if now - session.began_at > ABSOLUTE_LIMIT || now - session.seen_at > IDLE_LIMIT {
+        return Ok(None);
+    }
+    let account = snapshot.account(session.account)?.filter(|account| account.is_active);
+    if account.is_some() && now - session.seen_at > SEEN_PRECISION {
+        session.seen_at = now;
+        app.store.write(|tx| tx.put_session(&key, &session))?;
+    }
+    Ok(account.map(|account| account.actor()))
+}
+
+/// Ends the session of a token.
+pub fn sign_out(app: &App, token: &str) -> Result<(), AppError> {
+    app.store.write(|tx| tx.end_session(&digest(token)))?;
+    Ok(())
+}
+
+/// A fresh one-time key for the first administrator; `None` when there are accounts already.
+pub fn open_setup(app: &App) -> Result<Option<String>, AppError> {
+    if !app.store.read()?.accounts()?.is_empty() {
+        return Ok(None);
+    }
+    let (key, digest) = new_token()?;
+    app.store.write(|tx| tx.set_setup_key(Some(&digest)))?;
+    Ok(Some(key))
+}
+
+/// Whether the one-time key is the one that was printed.
+pub fn setup_is_open(app: &App, key: &str) -> Result<bool, AppError> {
+    let expected = app.store.read()?.setup_key()?;
+    Ok(expected.is_some_and(|expected| bool::from(expected.ct_eq(&digest(key)))))
+}
+
+/// Names the office and makes its first administrator; the key is used up.
+pub fn set_up(
+    app: &App,
+    key: &str,
+    office_name: &str,
+    administrator: FirstAdministrator,
+) -> Result<(), AppError> {
+    if !setup_is_open(app, key)? {
+        return Err(Refused::SetupClosed.into());
+    }
+    let office =
+        text::line(office_name, settings::OFFICE_NAME_MAX).map_err(|_| Refused::BadText)?;
+    let account = account::checked(NewAccount {
+        user_name: administrator.user_name,
+        full_name: administrator.full_name,
+        password: administrator.password,
+        posts: vec![Post { role: Role::Administrator, unit: None }],
+    })?;
+    app.store.write(|tx| {
+        tx.set_office_name(&office)?;
+        tx.set_setup_key(None)?;
+        account::insert(tx, account)
+    })?;
+    Ok(())
+}
+
+/// The first administrator, as typed.
+#[derive(Debug, Clone)]
+pub struct FirstAdministrator {
+    /// Name to sign in with.
+    pub user_name: String,
+    /// Name on pages.
+    pub full_name: String,
+    /// Password.
+    pub password: String,
+}
+
+fn new_token() -> Result<(String, Vec<u8>), AppError> {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes).map_err(|error| AppError::Internal(error.to_string()))?;
+    let token = BASE64URL_NOPAD.encode(&bytes);
+    let digest = digest(&token);
+    Ok((token, digest))
+}
+
+fn digest(token: &str) -> Vec<u8> {
+    Sha256::digest(token.as_bytes()).to_vec()
+}

@@ -1,0 +1,116 @@
+//! Settings of the office: its name and its units, kept at hand because every page shows them.
+
+use std::sync::Arc;
+
+use super::App;
+use super::error::{AppError, Refused};
+use crate::domain::id::UnitId;
+use crate::domain::organisation::{Organisation, Unit, UnitKind, UnitNames};
+use crate::domain::permission::{Actor, Right};
+use crate::domain::text;
+use crate::store::Store;
+use crate::store::error::StoreError;
+
+/// Longest name of an office or a unit.
+pub const OFFICE_NAME_MAX: usize = 120;
+
+/// The units that a new data folder starts with: the city of 2018.
+const SEED: &str = include_str!("../../assets/seed/organisation.toml");
+
+/// The office as pages need it.
+#[derive(Debug)]
+pub struct Office {
+    /// Name of the office; empty until it is set.
+    pub name: String,
+    /// All units, in the order of their numbers.
+    pub units: Vec<Unit>,
+    /// Recognises units as people write them.
+    pub names: UnitNames,
+}
+
+impl Office {
+    /// Reads it from the store.
+    pub(super) fn load(store: &Store) -> Result<Arc<Self>, StoreError> {
+        let snapshot = store.read()?;
+        let units = snapshot.units()?;
+        let names = UnitNames::new(&units).in_city(&snapshot.city()?.unwrap_or_default());
+        let name = snapshot.office_name()?.unwrap_or_default();
+        Ok(Arc::new(Self { name, units, names }))
+    }
+
+    /// A unit.
+    pub fn unit(&self, id: UnitId) -> Option<&Unit> {
+        self.units.iter().find(|unit| unit.id == id)
+    }
+
+    /// Name of a unit for lists.
+    pub fn short_name(&self, id: UnitId) -> &str {
+        self.unit(id).map_or("?", |unit| &unit.short_name)
+    }
+
+    /// Full name of a unit.
+    pub fn full_name(&self, id: UnitId) -> &str {
+        self.unit(id).map_or("?", |unit| &unit.name)
+    }
+}
+
+/// A new unit, as typed.
+#[derive(Debug, Clone)]
+pub struct NewUnit {
+    /// Full name.
+    pub name: String,
+    /// Name for lists; the full name when empty.
+    pub short_name: String,
+    /// What it is.
+    pub kind: UnitKind,
+}
+
+/// Puts the shipped units and a name into an empty data folder; does nothing where there are units.
+pub fn seed(app: &App, office_name: Option<&str>) -> Result<bool, AppError> {
+    let seed: Organisation =
+        toml::from_str(SEED).map_err(|error| AppError::Internal(error.to_string()))?;
+    let is_seeded = app.store.write(|tx| {
+        if let Some(name) = office_name {
+            tx.set_office_name(name)?;
+        }
+        if !tx.units()?.is_empty() {
+            return Ok::<_, StoreError>(false);
+        }
+        tx.set_city(&seed.city)?;
+        for mut unit in seed.units {
+            unit.id = tx.next_unit()?;
+            tx.put_unit(&unit)?;
+        }
+        Ok(true)
+    })?;
+    app.reload_office()?;
+    Ok(is_seeded)
+}
+
+/// Adds a unit. `actor` is `None` on the server's console.
+pub fn add_unit(app: &App, actor: Option<&Actor>, new: &NewUnit) -> Result<UnitId, AppError> {
+    if actor.is_some_and(|actor| !actor.has(Right::ManageUnits)) {
+        return Err(AppError::Forbidden);
+    }
+    let name = text::line(&new.name, OFFICE_NAME_MAX).map_err(|_| Refused::BadText)?;
+    let short = text::line(&new.short_name, OFFICE_NAME_MAX).unwrap_or_else(|_| name.clone());
+    let id = app.store.write(|tx| {
+        if tx.units()?.iter().any(|unit| text::fold(&unit.name) == text::fold(&name)) {
+            return Err(AppError::from(Refused::UnitNameTaken));
+        }
+        let unit = Unit {
+            id: tx.next_unit()?,
+            name,
+            short_name: short,
+            kind: new.kind,
+            is_remote: false,
+            valid_from: None,
+            valid_to: None,
+            aliases: Vec::new(),
+        };
+        tx.put_unit(&unit)?;
+        Ok(unit.id)
+    })?;
+    app.reload_office()?;
+    Ok(id)
+}

@@ -1,0 +1,320 @@
+//! The command line: what can be asked, and where it is carried out.
+//!
+//! Commands about the data speak to the running server over its control socket, or open the data folder themselves
+//! when no server runs: both ways end in [`console::execute`].
+
+mod console;
+mod control;
+mod demo;
+mod failure;
+mod serve;
+
+use std::ffi::OsString;
+use std::io::Write;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::error::ErrorKind;
+use clap::{Parser, Subcommand};
+
+use crate::exit::Exit;
+use console::{AccountCommand, Request, UnitCommand};
+use failure::Failure;
+
+pub(crate) use control::listen;
+
+#[derive(Parser)]
+#[command(
+    name = "donthu",
+    version,
+    about = "Phần mềm quản lý đơn thư: một tệp chạy duy nhất, không cần máy chủ cơ sở dữ liệu",
+    disable_help_subcommand = true
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(clap::Args)]
+struct Data {
+    /// Thư mục dữ liệu
+    #[arg(long, env = "DONTHU_DATA", default_value = "donthu-data", value_name = "THƯ_MỤC")]
+    data: PathBuf,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Chạy máy chủ; lần đầu in liên kết khởi tạo dùng một lần
+    #[command(after_help = "Ví dụ: donthu serve --data /var/lib/donthu --listen 0.0.0.0:8080")]
+    Serve {
+        #[command(flatten)]
+        data: Data,
+        /// Địa chỉ phục vụ
+        #[arg(
+            long,
+            env = "DONTHU_LISTEN",
+            default_value = "127.0.0.1:8080",
+            value_name = "ĐỊA_CHỈ"
+        )]
+        listen: SocketAddr,
+    },
+    /// Dựng cơ quan thực hành (người và đơn hư cấu) trong thư mục riêng và phục vụ
+    #[command(after_help = "Ví dụ: donthu demo --petitions 100000 --data /tmp/thuc-hanh")]
+    Demo {
+        /// Thư mục của cơ quan thực hành
+        #[arg(long, default_value = "demo-office", value_name = "THƯ_MỤC")]
+        data: PathBuf,
+        /// Số đơn
+        #[arg(long, default_value_t = crate::app::practice::USUAL_PETITIONS, value_name = "SỐ")]
+        petitions: u64,
+        /// Địa chỉ phục vụ
+        #[arg(long, default_value = "127.0.0.1:8080", value_name = "ĐỊA_CHỈ")]
+        listen: SocketAddr,
+        /// Chỉ dựng dữ liệu, không phục vụ
+        #[arg(long)]
+        make_only: bool,
+    },
+    /// Tạo thư mục dữ liệu với tên cơ quan và các đơn vị ban đầu
+    #[command(
+        after_help = "Ví dụ: donthu init --data /var/lib/donthu --office \"UBND thành phố Quy Nhơn\""
+    )]
+    Init {
+        #[command(flatten)]
+        data: Data,
+        /// Tên cơ quan
+        #[arg(long, value_name = "TÊN")]
+        office: Option<String>,
+    },
+    /// Nhập sổ theo dõi đơn cũ (.xlsx, .xls, .ods, .csv)
+    #[command(after_help = "Ví dụ: donthu import so-2017.xlsx --data /var/lib/donthu --dry-run")]
+    Import {
+        /// Tệp sổ
+        file: PathBuf,
+        #[command(flatten)]
+        data: Data,
+        /// Chỉ đọc và báo, không ghi
+        #[arg(long)]
+        dry_run: bool,
+        /// In kết quả dạng JSON ở dòng cuối
+        #[arg(long)]
+        json: bool,
+    },
+    /// Hoàn tác một lần nhập sổ
+    #[command(after_help = "Ví dụ: donthu undo 3 --data /var/lib/donthu")]
+    Undo {
+        /// Số của lần nhập
+        batch: u32,
+        #[command(flatten)]
+        data: Data,
+    },
+    /// Xuất toàn bộ dữ liệu, mỗi dòng một bản ghi JSON
+    #[command(after_help = "Ví dụ: donthu export --data /var/lib/donthu > don.jsonl")]
+    Export {
+        #[command(flatten)]
+        data: Data,
+    },
+    /// Tìm đơn theo tên, số, địa chỉ, nội dung
+    #[command(after_help = "Ví dụ: donthu search \"nguyen thi loan nhon binh\" --limit 5 --json")]
+    Search {
+        /// Chữ cần tìm; có dấu hay không đều được
+        query: String,
+        /// Số kết quả
+        #[arg(long, default_value_t = 20, value_name = "SỐ")]
+        limit: usize,
+        /// In danh sách JSON
+        #[arg(long)]
+        json: bool,
+        #[command(flatten)]
+        data: Data,
+    },
+    /// Lập lại chỉ mục tìm kiếm từ kho dữ liệu
+    #[command(after_help = "Ví dụ: donthu reindex --data /var/lib/donthu")]
+    Reindex {
+        #[command(flatten)]
+        data: Data,
+    },
+    /// Kiểm tra toàn bộ: lịch sử, khóa, cột, chỉ mục
+    #[command(after_help = "Ví dụ: donthu verify --data /var/lib/donthu")]
+    Verify {
+        #[command(flatten)]
+        data: Data,
+    },
+    /// Tài khoản: thêm, liệt kê, khóa, mở, đặt lại mật khẩu
+    #[command(
+        subcommand,
+        after_help = "Ví dụ: donthu account add mai --name \"Trần Thị Mai\" --role can-bo-tiep-nhan"
+    )]
+    Account(AccountCli),
+    /// Đơn vị: thêm, liệt kê
+    #[command(subcommand, after_help = "Ví dụ: donthu unit list --data /var/lib/donthu")]
+    Unit(UnitCli),
+}
+
+#[derive(Subcommand)]
+enum AccountCli {
+    /// Thêm tài khoản; mật khẩu được tạo ngẫu nhiên và in một lần
+    #[command(
+        after_help = "Ví dụ: donthu account add hung --name \"Lê Văn Hùng\" --role chuyen-vien --unit \"P. TNMT\""
+    )]
+    Add {
+        /// Tên đăng nhập
+        user_name: String,
+        /// Họ và tên
+        #[arg(long)]
+        name: String,
+        /// Vai trò (mã như trong `account list`), có thể nhiều
+        #[arg(long = "role", required = true)]
+        roles: Vec<String>,
+        /// Đơn vị của vai trò
+        #[arg(long)]
+        unit: Option<String>,
+        #[command(flatten)]
+        data: Data,
+    },
+    /// Liệt kê tài khoản
+    #[command(after_help = "Ví dụ: donthu account list --data /var/lib/donthu")]
+    List {
+        #[command(flatten)]
+        data: Data,
+    },
+    /// Đặt lại mật khẩu; mật khẩu mới được in một lần, các phiên đang mở kết thúc
+    #[command(after_help = "Ví dụ: donthu account reset mai --data /var/lib/donthu")]
+    Reset {
+        /// Tên đăng nhập
+        user_name: String,
+        #[command(flatten)]
+        data: Data,
+    },
+    /// Khóa tài khoản
+    #[command(after_help = "Ví dụ: donthu account close mai --data /var/lib/donthu")]
+    Close {
+        /// Tên đăng nhập
+        user_name: String,
+        #[command(flatten)]
+        data: Data,
+    },
+    /// Mở lại tài khoản
+    #[command(after_help = "Ví dụ: donthu account open mai --data /var/lib/donthu")]
+    Open {
+        /// Tên đăng nhập
+        user_name: String,
+        #[command(flatten)]
+        data: Data,
+    },
+}
+
+#[derive(Subcommand)]
+enum UnitCli {
+    /// Thêm đơn vị
+    #[command(after_help = "Ví dụ: donthu unit add \"Phòng Dân tộc\" --short \"P. DT\"")]
+    Add {
+        /// Tên đầy đủ
+        name: String,
+        /// Tên ngắn
+        #[arg(long, default_value = "")]
+        short: String,
+        #[command(flatten)]
+        data: Data,
+    },
+    /// Liệt kê đơn vị
+    #[command(after_help = "Ví dụ: donthu unit list --data /var/lib/donthu")]
+    List {
+        #[command(flatten)]
+        data: Data,
+    },
+}
+
+/// Parses, carries out, says what went wrong.
+pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => return usage(&error),
+    };
+    match run(cli.command) {
+        Ok(exit) => exit.into(),
+        Err(failure) => {
+            say(&format!("Lỗi: {failure}"));
+            failure.exit().into()
+        }
+    }
+}
+
+/// Help goes out as it is; a command line that can't be read is said in Vietnamese first.
+fn usage(error: &clap::Error) -> ExitCode {
+    let is_help = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+    if !is_help {
+        say("Lỗi: dòng lệnh không đúng. Gõ thêm --help để xem cách dùng và ví dụ.");
+    }
+    drop(error.print());
+    if is_help { Exit::Success.into() } else { Exit::Usage.into() }
+}
+
+/// A line for the person at the terminal; one that can't be written has nobody to read it.
+fn say(line: &str) {
+    drop(writeln!(std::io::stderr(), "{line}"));
+}
+
+fn run(command: Command) -> Result<Exit, Failure> {
+    let (data, request, payload) = match command {
+        Command::Serve { data, listen } => return serve::run(&data.data, listen),
+        Command::Demo { data, petitions, listen, make_only } => {
+            return demo::run(&data, petitions, (!make_only).then_some(listen));
+        }
+        Command::Init { data, office } => (data, Request::Init { office }, Vec::new()),
+        Command::Import { file, data, dry_run, json } => {
+            let (name, bytes) = console::read_file(&file)?;
+            (data, Request::Import { file: name, dry_run, json }, bytes)
+        }
+        Command::Undo { batch, data } => (data, Request::Undo { batch }, Vec::new()),
+        Command::Export { data } => (data, Request::Export, Vec::new()),
+        Command::Search { query, limit, json, data } => {
+            (data, Request::Search { query, limit, json }, Vec::new())
+        }
+        Command::Reindex { data } => (data, Request::Reindex, Vec::new()),
+        Command::Verify { data } => (data, Request::Verify, Vec::new()),
+        Command::Account(account) => {
+            let (data, command) = account_command(account);
+            (data, Request::Account(command), Vec::new())
+        }
+        Command::Unit(UnitCli::Add { name, short, data }) => {
+            (data, Request::Unit(UnitCommand::Add { name, short }), Vec::new())
+        }
+        Command::Unit(UnitCli::List { data }) => {
+            (data, Request::Unit(UnitCommand::List), Vec::new())
+        }
+    };
+    control::ask(&data.data, &request, &payload)
+}
+
+fn account_command(account: AccountCli) -> (Data, AccountCommand) {
+    match account {
+        AccountCli::Add { user_name, name, roles, unit, data } => {
+            (data, AccountCommand::Add { user_name, full_name: name, roles, unit })
+        }
+        AccountCli::List { data } => (data, AccountCommand::List),
+        AccountCli::Reset { user_name, data } => (data, AccountCommand::Reset { user_name }),
+        AccountCli::Close { user_name, data } => {
+            (data, AccountCommand::SetActive { user_name, is_active: false })
+        }
+        AccountCli::Open { user_name, data } => {
+            (data, AccountCommand::SetActive { user_name, is_active: true })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::Cli;
+
+    #[test]
+    fn the_command_line_is_sound_and_every_command_has_an_example() {
+        Cli::command().debug_assert();
+        for command in Cli::command().get_subcommands() {
+            let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            assert!(help.contains("Ví dụ: donthu"), "{} has no example", command.get_name());
+        }
+    }
+}

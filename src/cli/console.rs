@@ -1,0 +1,400 @@
+//! What can be asked at the server's console, carried out the same way in the server and without it.
+
+use std::cell::Cell;
+use std::io::Write;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use data_encoding::BASE32_NOPAD;
+use serde::{Deserialize, Serialize};
+
+use super::failure::Failure;
+use crate::app::account::{self, AccountChange, NewAccount};
+use crate::app::error::AppError;
+use crate::app::find::{self, Reader};
+use crate::app::settings::{self, NewUnit};
+use crate::app::{App, export, import, index};
+use crate::domain::id::BatchId;
+use crate::domain::organisation::UnitKind;
+use crate::domain::permission::{Post, Role};
+use crate::exit::Exit;
+use crate::label;
+use crate::workbook::Pace;
+
+/// A command about the data.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) enum Request {
+    Init { office: Option<String> },
+    Import { file: String, dry_run: bool, json: bool },
+    Undo { batch: u32 },
+    Export,
+    Search { query: String, limit: usize, json: bool },
+    Reindex,
+    Verify,
+    Account(AccountCommand),
+    Unit(UnitCommand),
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) enum AccountCommand {
+    Add { user_name: String, full_name: String, roles: Vec<String>, unit: Option<String> },
+    List,
+    Reset { user_name: String },
+    SetActive { user_name: String, is_active: bool },
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) enum UnitCommand {
+    Add { name: String, short: String },
+    List,
+}
+
+/// Where a command writes: results and remarks apart, as a script expects.
+pub(crate) struct Output<'a> {
+    pub(crate) out: &'a mut dyn Write,
+    pub(crate) remarks: &'a mut dyn Write,
+}
+
+/// Where the command is carried out: the index is kept by the server's thread, or by nobody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    Server,
+    Alone,
+}
+
+/// Longest time that reading a ledger may take.
+const READ_LIMIT: Duration = Duration::from_secs(300);
+/// Longest time that a command waits for the server's index.
+const INDEX_LIMIT: Duration = Duration::from_secs(600);
+
+/// Name and bytes of a file that a command names.
+pub(crate) fn read_file(path: &Path) -> Result<(String, Vec<u8>), Failure> {
+    let bytes = std::fs::read(path).map_err(|error| {
+        Failure::new(Exit::BadFile, format!("không đọc được tệp {}: {error}", path.display()))
+    })?;
+    let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into());
+    Ok((name, bytes))
+}
+
+/// Carries a command out.
+pub(crate) fn execute(
+    app: &App,
+    place: Place,
+    request: Request,
+    payload: &[u8],
+    output: &mut Output<'_>,
+) -> Result<Exit, Failure> {
+    match request {
+        Request::Init { office } => init(app, office.as_deref(), output),
+        Request::Import { file, dry_run, json } => {
+            import_ledger(app, place, (&file, payload), (dry_run, json), output)
+        }
+        Request::Undo { batch } => {
+            let removed = import::undo(app, None, BatchId(batch))?;
+            settle_index(app, place)?;
+            writeln!(output.out, "Đã hoàn tác lần nhập {batch}: bỏ {removed} đơn.")?;
+            Ok(Exit::Success)
+        }
+        Request::Export => {
+            let (written, unreadable) = export::json_lines(app, output.out)?;
+            writeln!(
+                output.remarks,
+                "Đã xuất {written} đơn, {unreadable} bản ghi không đọc được."
+            )?;
+            Ok(if unreadable == 0 { Exit::Success } else { Exit::FaultsFound })
+        }
+        Request::Search { query, limit, json } => search(app, place, query, (limit, json), output),
+        Request::Reindex => {
+            match place {
+                Place::Server => app.index.request_rebuild(),
+                Place::Alone => index::rebuild_now(app)?,
+            }
+            let words = match place {
+                Place::Server => "Máy chủ đang lập lại chỉ mục; mọi việc khác vẫn dùng được.",
+                Place::Alone => "Đã lập lại chỉ mục.",
+            };
+            writeln!(output.out, "{words}")?;
+            Ok(Exit::Success)
+        }
+        Request::Verify => verify(app, place, output),
+        Request::Account(command) => account_command(app, command, output),
+        Request::Unit(command) => unit_command(app, command, output),
+    }
+}
+
+fn init(app: &App, office: Option<&str>, output: &mut Output<'_>) -> Result<Exit, Failure> {
+    let is_new = settings::seed(app, office)?;
+    let words = if is_new { "Đã tạo" } else { "Đã có sẵn" };
+    let office = app.office();
+    writeln!(output.out, "{words}: {} ({} đơn vị).", office.name, office.units.len())?;
+    writeln!(output.remarks, "Chạy donthu serve để lấy liên kết tạo quản trị viên đầu tiên.")?;
+    Ok(Exit::Success)
+}
+
+/// The last line of an import's JSON.
+#[derive(Serialize)]
+struct ImportLine<'a> {
+    rows: u64,
+    imported: u64,
+    held: u64,
+    already: u64,
+    seconds: f64,
+    batch: Option<u32>,
+    units_added: &'a [String],
+}
+
+fn import_ledger(
+    app: &App,
+    place: Place,
+    (file, bytes): (&str, &[u8]),
+    (dry_run, json): (bool, bool),
+    output: &mut Output<'_>,
+) -> Result<Exit, Failure> {
+    let begun = Instant::now();
+    settings::seed(app, None)?;
+    let pace = || if begun.elapsed() > READ_LIMIT { Pace::OutOfTime } else { Pace::GoOn };
+    let ledger = import::read(app, file, bytes, &pace)?;
+    let all = ledger.book.rows.len();
+    writeln!(output.remarks, "{file}: {all} dòng đơn trong {} trang.", ledger.book.sheets.len())?;
+    let report = if dry_run {
+        import::rehearse(app, &ledger)?
+    } else {
+        let lost = Cell::new(false);
+        let report = import::import(app, None, &ledger, &mut |_, tally| {
+            let told = writeln!(output.remarks, "Đã xem {}/{all} dòng…", tally.rows);
+            lost.set(told.is_err());
+            !lost.get()
+        })?;
+        settle_index(app, place)?;
+        report
+    };
+    let tally = report.tally;
+    for unit in &report.units_added {
+        writeln!(output.remarks, "Đơn vị mới từ sổ: {unit}")?;
+    }
+    if json {
+        let line = ImportLine {
+            rows: tally.rows,
+            imported: tally.imported,
+            held: tally.held,
+            already: tally.already,
+            seconds: (begun.elapsed().as_secs_f64() * 1000.0).round() / 1000.0,
+            batch: report.batch.map(|batch| batch.0),
+            units_added: &report.units_added,
+        };
+        writeln!(output.out, "{}", json_of(&line)?)?;
+    } else {
+        let done = if dry_run { "Sẽ nhập" } else { "Đã nhập" };
+        writeln!(
+            output.out,
+            "{done} {} đơn; {} dòng chờ sửa; {} dòng đã có từ trước.",
+            tally.imported, tally.held, tally.already
+        )?;
+    }
+    Ok(Exit::Success)
+}
+
+/// After a change at the console searches see it before the command ends.
+fn settle_index(app: &App, place: Place) -> Result<(), Failure> {
+    match place {
+        Place::Alone => index::bring_up_to_date(app)?,
+        Place::Server => {
+            app.index.wait_for(app.store.last_seq(), INDEX_LIMIT);
+        }
+    }
+    Ok(())
+}
+
+/// A hit of `search --json`.
+#[derive(Serialize)]
+struct HitLine {
+    number: String,
+    origin: Option<HitOrigin>,
+    sender: Option<String>,
+    kind: &'static str,
+    received: String,
+    summary: String,
+    score: f32,
+}
+
+#[derive(Serialize)]
+struct HitOrigin {
+    file: String,
+    sheet: String,
+    row: u32,
+}
+
+fn search(
+    app: &App,
+    place: Place,
+    text: String,
+    (limit, json): (usize, bool),
+    output: &mut Output<'_>,
+) -> Result<Exit, Failure> {
+    if place == Place::Alone {
+        index::bring_up_to_date(app)?;
+    }
+    // At the console a word may be unfinished as well: what is found whole still comes first.
+    let request = find::Request { text, as_you_type: true, limit, ..find::Request::default() };
+    let found = find::search(app, Reader::Console, &request)?;
+    if json {
+        let snapshot = app.store.read()?;
+        let mut lines = Vec::new();
+        for hit in found.hits {
+            let row = hit.row;
+            let origin = snapshot.petition(row.id)?.and_then(|petition| petition.origin);
+            lines.push(HitLine {
+                number: row.id.to_string(),
+                origin: origin.map(|o| HitOrigin { file: o.file, sheet: o.sheet, row: o.row }),
+                sender: Some(label::sender(row.id.year, &row.sender)),
+                kind: row.kind.code(),
+                received: row.received_on.to_string(),
+                summary: row.summary,
+                score: hit.score,
+            });
+        }
+        writeln!(output.out, "{}", json_of(&lines)?)?;
+        return Ok(Exit::Success);
+    }
+    if let Some(hint) = &found.hint {
+        writeln!(output.remarks, "{}", label::search_hint(hint))?;
+    }
+    for hit in found.hits {
+        let row = hit.row;
+        let sender = label::sender(row.id.year, &row.sender);
+        let day = label::date(row.received_on);
+        let kind = label::kind_short(row.kind);
+        writeln!(output.out, "{}  {day}  {kind:4}  {sender}  |  {}", row.id, row.summary)?;
+    }
+    Ok(Exit::Success)
+}
+
+fn verify(app: &App, place: Place, output: &mut Output<'_>) -> Result<Exit, Failure> {
+    let mut findings = app.store.verify().map_err(AppError::from)?;
+    match place {
+        Place::Alone => findings.faults.extend(index::compare(app)?),
+        Place::Server => findings.faults.extend(index::compare_running(app, INDEX_LIMIT)?),
+    }
+    for fault in &findings.faults {
+        writeln!(output.out, "SAI  {fault}")?;
+    }
+    writeln!(
+        output.out,
+        "Đã kiểm {} đơn, {} sự kiện: {}.",
+        label::count(findings.petitions),
+        label::count(findings.events),
+        if findings.faults.is_empty() {
+            "không có sai lệch".to_owned()
+        } else {
+            format!("{} sai lệch", findings.faults.len())
+        }
+    )?;
+    Ok(if findings.faults.is_empty() { Exit::Success } else { Exit::FaultsFound })
+}
+
+fn account_command(
+    app: &App,
+    command: AccountCommand,
+    output: &mut Output<'_>,
+) -> Result<Exit, Failure> {
+    let named = |user_name: &str| -> Result<_, Failure> {
+        let account = app.store.read()?.account_named(user_name)?;
+        account.map(|account| account.id).ok_or_else(|| AppError::NotFound.into())
+    };
+    match command {
+        AccountCommand::Add { user_name, full_name, roles, unit } => {
+            let posts = posts(app, &roles, unit.as_deref())?;
+            let password = random_password()?;
+            let new = NewAccount {
+                user_name: user_name.clone(),
+                full_name,
+                password: password.clone(),
+                posts,
+            };
+            account::create(app, None, new)?;
+            writeln!(output.out, "Đã thêm {user_name}. Mật khẩu (chỉ in lần này): {password}")?;
+        }
+        AccountCommand::List => {
+            for account in account::list(app, None)? {
+                let roles = account.posts.iter().map(|post| post.role.code());
+                let roles = roles.collect::<Vec<_>>().join(", ");
+                let state = if account.is_active { "" } else { "  (đã khóa)" };
+                writeln!(
+                    output.out,
+                    "{}  {}  {roles}{state}",
+                    account.user_name, account.full_name
+                )?;
+            }
+            let codes: Vec<&str> = Role::ALL.iter().map(|role| role.code()).collect();
+            writeln!(output.remarks, "Mã vai trò: {}", codes.join(", "))?;
+        }
+        AccountCommand::Reset { user_name } => {
+            let password = random_password()?;
+            account::change(
+                app,
+                None,
+                named(&user_name)?,
+                AccountChange::Password(password.clone()),
+            )?;
+            writeln!(output.out, "Mật khẩu mới của {user_name} (chỉ in lần này): {password}")?;
+        }
+        AccountCommand::SetActive { user_name, is_active } => {
+            account::change(app, None, named(&user_name)?, AccountChange::Active(is_active))?;
+            let words = if is_active { "Đã mở" } else { "Đã khóa" };
+            writeln!(output.out, "{words} {user_name}.")?;
+        }
+    }
+    Ok(Exit::Success)
+}
+
+fn posts(app: &App, roles: &[String], unit: Option<&str>) -> Result<Vec<Post>, Failure> {
+    let unit = match unit {
+        Some(name) => Some(app.office().names.find(name).ok_or_else(|| {
+            Failure::new(
+                Exit::Refused,
+                format!("không có đơn vị “{name}”, hoặc tên có thể là nhiều đơn vị."),
+            )
+        })?),
+        None => None,
+    };
+    let roles = roles.iter().map(|code| {
+        let role = Role::from_code(code).ok_or_else(|| {
+            Failure::new(
+                Exit::Refused,
+                format!("không có vai trò “{code}”; xem donthu account list."),
+            )
+        })?;
+        Ok(Post { role, unit: unit.filter(|_| role.is_of_a_unit()) })
+    });
+    roles.collect()
+}
+
+/// A password that a person can read out: 20 letters and digits in groups, 100 random bits.
+pub(crate) fn random_password() -> Result<String, Failure> {
+    let mut bytes = [0; 13];
+    getrandom::fill(&mut bytes).map_err(|error| AppError::Internal(error.to_string()))?;
+    let letters = BASE32_NOPAD.encode(&bytes).to_lowercase();
+    let groups: Vec<&str> =
+        [0..5, 5..10, 10..15, 15..20].into_iter().filter_map(|group| letters.get(group)).collect();
+    Ok(groups.join("-"))
+}
+
+fn unit_command(app: &App, command: UnitCommand, output: &mut Output<'_>) -> Result<Exit, Failure> {
+    match command {
+        UnitCommand::Add { name, short } => {
+            let new = NewUnit { kind: UnitKind::of_name(&name), short_name: short, name };
+            let id = settings::add_unit(app, None, &new)?;
+            writeln!(output.out, "Đã thêm đơn vị {id}: {}", new.name)?;
+        }
+        UnitCommand::List => {
+            for unit in &app.office().units {
+                writeln!(output.out, "{:3}  {}  ({})", unit.id.0, unit.name, unit.short_name)?;
+            }
+        }
+    }
+    Ok(Exit::Success)
+}
+
+fn json_of(value: &impl Serialize) -> Result<String, Failure> {
+    serde_json::to_string(value).map_err(|error| Failure::new(Exit::Failure, error.to_string()))
+}

@@ -1,0 +1,63 @@
+//! `donthu serve`: open, start the jobs, serve until told to stop, stop in order.
+
+use std::io::Write;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::failure::Failure;
+use crate::app::error::AppError;
+use crate::app::{App, session, settings};
+use crate::clock::Clock;
+use crate::exit::Exit;
+use crate::{jobs, telemetry, web};
+
+pub(super) fn run(folder: &Path, listen: SocketAddr) -> Result<Exit, Failure> {
+    telemetry::start();
+    let app = Arc::new(App::open(folder, Clock::System)?);
+    settings::seed(&app, None)?;
+    serve(&app, listen, |address| announce(&app, address))
+}
+
+/// Serves an open data folder; `announce` is called with the address once it is bound.
+pub(super) fn serve(
+    app: &Arc<App>,
+    listen: SocketAddr,
+    announce: impl FnOnce(SocketAddr) -> Result<(), Failure>,
+) -> Result<Exit, Failure> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| AppError::Internal(error.to_string()))?;
+    let listener = runtime.block_on(tokio::net::TcpListener::bind(listen)).map_err(|error| {
+        Failure::new(
+            Exit::Failure,
+            format!("không mở được địa chỉ {listen}: {error}. Chọn địa chỉ khác bằng --listen."),
+        )
+    })?;
+    let address = listener.local_addr()?;
+    let jobs = jobs::start(Arc::clone(app))?;
+    let socket = super::listen(app);
+    if let Err(error) = &socket {
+        tracing::warn!(error = %error, "no control socket: commands wait until the server stops");
+    }
+    announce(address)?;
+    let outcome = runtime.block_on(web::server::serve(listener, Arc::clone(app)));
+    drop(socket);
+    jobs.stop();
+    outcome?;
+    Ok(Exit::Success)
+}
+
+fn announce(app: &App, address: SocketAddr) -> Result<(), Failure> {
+    let mut out = std::io::stdout();
+    writeln!(out, "Đang phục vụ tại http://{address}")?;
+    if let Some(key) = session::open_setup(app)? {
+        writeln!(
+            out,
+            "Khởi tạo lần đầu (liên kết dùng một lần): http://{address}/khoi-tao?ma={key}"
+        )?;
+    }
+    out.flush()?;
+    Ok(())
+}

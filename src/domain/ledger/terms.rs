@@ -1,0 +1,218 @@
+//! The office's words for kind, way of assignment and source, with their abbreviations.
+//!
+//! Each function either knows what is meant or says that it does not; none picks the likelier of two.
+
+use crate::domain::petition::{AssignmentMode, Channel, Kind, Source};
+use crate::domain::text;
+
+/// Words that a kind may be given in, folded; longer ones first, so that "kn pa" is not read as "kn".
+const KINDS: &[(Kind, &str)] = &[
+    (
+        Kind::Suggestion,
+        "kien nghi phan anh|phan anh kien nghi|kn pa|pa kn|knpa|pakn|kien nghi|phan anh|de nghi|k nghi|p anh|\
+         knghi|panh|kngh|kiennghi|phananh|denghi|yeu cau|cau cuu|xin|dn|pa",
+    ),
+    (Kind::Denunciation, "to cao|t cao|tcao|tocao|tc"),
+    (Kind::Complaint, "khieu nai|k nai|knai|khieunai|khn|kn"),
+];
+
+/// Words around a kind that say nothing of it.
+const AROUND_KIND: &str = "don va lan thu dau hai ba i ii iii 1 2 3 4 5 loai thuoc la tiep";
+
+/// The kind that a text names: none if it names no kind, or several.
+pub(super) fn kind(raw: &str) -> Option<Kind> {
+    let words = text::folded_words(raw);
+    let mut found: Option<Kind> = None;
+    let mut at = 0;
+    while at < words.len() {
+        if let Some((kind, length)) = kind_at(&words[at..]) {
+            if found.is_some_and(|other| other != kind) {
+                return None;
+            }
+            found = Some(kind);
+            at += length;
+        } else if found.is_some() || AROUND_KIND.split(' ').any(|word| word == words[at]) {
+            at += 1;
+        } else {
+            return None;
+        }
+    }
+    found
+}
+
+fn kind_at(words: &[String]) -> Option<(Kind, usize)> {
+    let phrases = KINDS.iter().flat_map(|(kind, all)| all.split('|').map(|phrase| (*kind, phrase)));
+    let matching = phrases.filter_map(|(kind, phrase)| {
+        let phrase: Vec<&str> = phrase.split_whitespace().collect();
+        let begins = words.len() >= phrase.len() && words[..phrase.len()] == phrase[..];
+        begins.then_some((kind, phrase.len()))
+    });
+    matching.max_by_key(|(_, length)| *length)
+}
+
+/// The way of assignment that a text names.
+pub(super) fn mode(raw: &str) -> Option<AssignmentMode> {
+    let words = text::folded_words(raw);
+    let has = |phrases: &str| has_any(&words, phrases);
+    if has("tham muu|de xuat|tmdx|tm|dx|tham muu de xuat|tm dx") {
+        Some(AssignmentMode::VerifyAndAdvise)
+    } else if has("thu ly|giai quyet|gq|tlgq|tl gq|tra loi|xu ly|tl") {
+        Some(AssignmentMode::Settle)
+    } else if has("kiem tra|xac minh|bao cao|kt|xm|ra soat|bc") {
+        Some(AssignmentMode::VerifyAndAdvise)
+    } else {
+        None
+    }
+}
+
+/// Where the petition came from, if the text names a way or a body.
+pub(super) fn source(raw: &str) -> Option<Source> {
+    let words = text::folded_words(raw);
+    let has = |phrases: &str| has_any(&words, phrases);
+    let plain = |channel| Some(Source { channel, from_body: None });
+    if has("buu dien|buu chinh|buu ta|bd|ems|chuyen phat|duong thu|qua thu|gui thu|hop thu gop y") {
+        return plain(Channel::Post);
+    }
+    if has(
+        "email|e mail|mail|gmail|truc tuyen|dich vu cong|cong thong tin|cong dvc|zalo|online|dien tu|mang|website|web",
+    ) {
+        return plain(Channel::Online);
+    }
+    if let Some(body) = forwarding_body(raw) {
+        let channel = if is_leader(&body) { Channel::Leader } else { Channel::Forwarded };
+        return Some(Source { channel, from_body: Some(body) });
+    }
+    if has("tiep cong dan|tcd|tiep dan|buoi tiep|lich tiep|ky tiep") && !has("tinh|trung uong|tw") {
+        return plain(Channel::Reception);
+    }
+    if has(
+        "truc tiep|tt|ttiep|t tiep|tai quay|tai tru so|nop tai|quay|tu den|den nop|cong dan nop|bo phan mot cua",
+    ) {
+        return plain(Channel::Counter);
+    }
+    let body = || Some(raw.trim().to_owned());
+    if is_leader(raw) {
+        return Some(Source { channel: Channel::Leader, from_body: body() });
+    }
+    if has(BODIES) {
+        return Some(Source { channel: Channel::Forwarded, from_body: body() });
+    }
+    None
+}
+
+/// Words that name a body of the state or of the Party.
+const BODIES: &str = "ubnd|uy ban|thanh tra|ttr|hdnd|hoi dong|ban|so|phong|van phong|vp|toa|toa an|vien|vks|cong an|ca|\
+    tinh|huyen|trung uong|tw|chinh phu|quoc hoi|dbqh|bao|dai|mttq|mat tran|hoi|doan|cuc|bo|tinh uy|thanh uy|ubkt|\
+    thi uy|huyen uy|chi cuc|tru so|ttcp|thuong truc";
+
+/// "X chuyển", "X chuyển đến", "chuyển từ X", "do X chuyển": X as written.
+fn forwarding_body(raw: &str) -> Option<String> {
+    let words: Vec<&str> = raw.split_whitespace().collect();
+    let folded: Vec<String> = words.iter().map(|word| text::folded_words(word).join(" ")).collect();
+    let at = folded.iter().position(|word| word == "chuyen")?;
+    let before = words[..at].join(" ");
+    let side = if before.is_empty() { &words[at + 1..] } else { &words[..at] };
+    let is_lead = |word: &&&str| {
+        matches!(
+            text::fold(word).as_str(),
+            "do" | "tu" | "don" | "den" | "duoc" | "cua" | "boi" | "qua"
+        )
+    };
+    let skip = side.iter().take_while(is_lead).count();
+    let body = side[skip..].join(" ");
+    let body = body.trim_matches(|c: char| !c.is_alphanumeric());
+    (!body.is_empty()).then(|| body.to_owned())
+}
+
+fn is_leader(body: &str) -> bool {
+    let words = text::folded_words(body);
+    has_any(&words, "chu tich|pho chu tich|pct|ct|lanh dao|bi thu|d c|dong chi|pcvp")
+}
+
+/// Whether any of the phrases, parted by `|`, stands in the words.
+pub(super) fn has_any(words: &[String], phrases: &str) -> bool {
+    phrases.split('|').any(|phrase| {
+        let phrase: Vec<&str> = phrase.split_whitespace().collect();
+        words.windows(phrase.len()).any(|window| window == phrase)
+    })
+}
+
+/// A sign for "the same as above": quotation marks, dashes, "nt", "như trên".
+pub(super) fn is_ditto(raw: &str) -> bool {
+    let text = raw.trim();
+    let folded = text::folded_words(text).join(" ");
+    matches!(folded.as_str(), "nt" | "nhu tren" | "n t")
+        || !text.is_empty()
+            && text.chars().all(|c| matches!(c, '"' | '\'' | '”' | '“' | '″' | '〃' | '/'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_are_known_in_every_spelling() {
+        for (raw, right) in [
+            ("KN", Some(Kind::Complaint)),
+            ("K.nại", Some(Kind::Complaint)),
+            ("Đơn khiếu nại lần 2", Some(Kind::Complaint)),
+            ("TC", Some(Kind::Denunciation)),
+            ("Tố cáo", Some(Kind::Denunciation)),
+            ("KNPA", Some(Kind::Suggestion)),
+            ("KN,PA", Some(Kind::Suggestion)),
+            ("KN-PA", Some(Kind::Suggestion)),
+            ("KN/PA", Some(Kind::Suggestion)),
+            ("Kiến nghị, phản ánh", Some(Kind::Suggestion)),
+            ("P/ánh", Some(Kind::Suggestion)),
+            ("PA", Some(Kind::Suggestion)),
+            ("Đề nghị", Some(Kind::Suggestion)),
+            ("Kiến nghị", Some(Kind::Suggestion)),
+            ("K/nghị", Some(Kind::Suggestion)),
+            ("KN, TC", None),
+            ("Khiếu nại, tố cáo", None),
+            ("Khởi kiện", None),
+            ("?", None),
+            ("", None),
+        ] {
+            assert_eq!(kind(raw), right, "{raw}");
+        }
+    }
+
+    #[test]
+    fn ways_of_assignment() {
+        for (raw, right) in [
+            ("Thụ lý giải quyết", Some(AssignmentMode::Settle)),
+            ("Giải quyết", Some(AssignmentMode::Settle)),
+            ("Kiểm tra, giải quyết", Some(AssignmentMode::Settle)),
+            ("Kiểm tra, tham mưu", Some(AssignmentMode::VerifyAndAdvise)),
+            ("Kiểm tra, đề xuất", Some(AssignmentMode::VerifyAndAdvise)),
+            ("Tham mưu giải quyết", Some(AssignmentMode::VerifyAndAdvise)),
+            ("Xác minh, báo cáo", Some(AssignmentMode::VerifyAndAdvise)),
+            ("Trả đơn", None),
+        ] {
+            assert_eq!(mode(raw), right, "{raw}");
+        }
+    }
+
+    #[test]
+    fn sources_name_a_channel_or_a_body() {
+        let body = |channel, name: &str| Some(Source { channel, from_body: Some(name.into()) });
+        let plain = |channel| Some(Source { channel, from_body: None });
+        for (raw, right) in [
+            ("Trực tiếp", plain(Channel::Counter)),
+            ("Bưu điện", plain(Channel::Post)),
+            ("Qua đường bưu điện chuyển đến", plain(Channel::Post)),
+            ("Tiếp công dân", plain(Channel::Reception)),
+            ("VP UBND tỉnh chuyển", body(Channel::Forwarded, "VP UBND tỉnh")),
+            ("Ban TCD tỉnh chuyển", body(Channel::Forwarded, "Ban TCD tỉnh")),
+            ("Do Thanh tra tỉnh chuyển đến", body(Channel::Forwarded, "Thanh tra tỉnh")),
+            ("Chuyển từ Sở Xây dựng", body(Channel::Forwarded, "Sở Xây dựng")),
+            ("Thanh tra tỉnh", body(Channel::Forwarded, "Thanh tra tỉnh")),
+            ("Chủ tịch UBND TP chuyển", body(Channel::Leader, "Chủ tịch UBND TP")),
+            ("Cổng thông tin điện tử", plain(Channel::Online)),
+            ("?", None),
+        ] {
+            assert_eq!(source(raw), right, "{raw}");
+        }
+    }
+}

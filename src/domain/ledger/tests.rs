@@ -1,0 +1,3 @@
+//! Small books, read whole.
+
+use super::*;

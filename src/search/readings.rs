@@ -1,0 +1,330 @@
+//! The readings of a query, one after the other until one finds something.
+//!
+//! As typed; decoded from raw keystrokes; with one slip of the hand in a name; all words anywhere; with a slip in a
+//! word that no petition has; without the words that spoil it. What a stricter reading found is never mixed with what
+//! a looser one would. Used by `searcher`.
+
+use std::cmp::Reverse;
+
+use tantivy::Term;
+
+use super::collect::{Clause, Found, View};
+use super::dictionary;
+use super::error::SearchError;
+use super::query::{Query, QueryWord, Reading, TextOf, joined};
+use super::searcher::{Hint, Meaning};
+use super::tiers::{Tiers, pairs_of};
+use crate::domain::id::PetitionId;
+use crate::domain::keystroke;
+use crate::domain::reference::Reference;
+use crate::domain::syllable::{self, Key};
+
+/// Spellings of one word that are tried.
+const SPELLINGS: usize = 8;
+/// Words of a query in which a slip is looked for.
+const SLIP_WORDS: usize = 8;
+/// Single words that are left out by turns.
+const LEFT_OUT: usize = 8;
+
+/// A query on its snapshot.
+pub(super) struct Asked<'q> {
+    pub(super) view: &'q View<'q>,
+    pub(super) query: &'q Query<'q>,
+    pub(super) wanted: usize,
+}
+
+/// What the query came to.
+pub(super) struct Outcome {
+    pub(super) found: Vec<Found>,
+    pub(super) meaning: Meaning,
+    pub(super) hint: Option<Hint>,
+    /// Nothing more is there.
+    pub(super) complete: bool,
+}
+
+/// A reading with its references looked up.
+struct Resolved {
+    base: Vec<Clause>,
+    prefer: Vec<Clause>,
+    words: Vec<QueryWord>,
+    open: bool,
+}
+
+impl<'q> Asked<'q> {
+    /// The first reading that finds something, or the last.
+    pub(super) fn answer(&self, reading: &Reading) -> Result<Outcome, SearchError> {
+        let typed = self.resolve(reading)?;
+        let mut first = self.tiers(&typed);
+        self.own_number(reading, &mut first)?;
+        first.narrow()?;
+        self.verify(reading, &mut first.found);
+        if !first.found.is_empty() {
+            return self.complete(first, typed.open, None);
+        }
+        let decoded = self.decoded()?;
+        if let Some((resolved, text)) = &decoded {
+            let mut tiers = self.tiers(resolved);
+            tiers.narrow()?;
+            if !tiers.found.is_empty() {
+                return self.complete(tiers, resolved.open, Some(Hint::Decoded(text.clone())));
+            }
+        }
+        if let Some(outcome) = self.slip_in_a_name(&typed)? {
+            return Ok(outcome);
+        }
+        let ways = [
+            (Some(&typed), None),
+            (decoded.as_ref().map(|d| &d.0), decoded.as_ref().map(|d| &d.1)),
+        ];
+        for (resolved, text) in ways {
+            let Some(resolved) = resolved.filter(|r| !r.words.is_empty()) else { continue };
+            let mut tiers = self.tiers(resolved);
+            tiers.wide(resolved.open)?;
+            self.verify(reading, &mut tiers.found);
+            if !tiers.found.is_empty() {
+                return self.complete(tiers, resolved.open, text.cloned().map(Hint::Decoded));
+            }
+        }
+        self.last_resorts(reading, &typed)
+    }
+
+    fn last_resorts(&self, reading: &Reading, typed: &Resolved) -> Result<Outcome, SearchError> {
+        if let Some(outcome) = self.slip_anywhere(typed)? {
+            return Ok(outcome);
+        }
+        if !reading.phrases.is_empty() {
+            let mut plain = reading.clone();
+            plain.words.extend(plain.phrases.drain(..).flatten());
+            let mut outcome = self.answer(&plain)?;
+            if !outcome.found.is_empty() {
+                outcome.hint = Some(Hint::NotAsPhrase);
+            }
+            return Ok(outcome);
+        }
+        self.without_some_words(typed)
+    }
+
+    fn decoded(&self) -> Result<Option<(Resolved, String)>, SearchError> {
+        let Some(text) = keystroke::decoded(self.query.text) else { return Ok(None) };
+        let resolved = self.resolve(&Reading::of(&text, self.query.as_you_type))?;
+        Ok(Some((resolved, text)))
+    }
+
+    /// Drops hits whose text does not hold the quoted phrases as they were quoted.
+    fn verify(&self, reading: &Reading, found: &mut Vec<Found>) {
+        let Some(text_of) = self.query.text_of.filter(|_| !reading.phrases.is_empty()) else {
+            return;
+        };
+        let phrase = |words: &Vec<QueryWord>| format!(" {} ", joined(words, Key::Folded));
+        let phrases: Vec<String> = reading.phrases.iter().map(phrase).collect();
+        found.retain(|hit| holds(hit.key, text_of, &phrases));
+    }
+
+    fn tiers(&self, resolved: &Resolved) -> Tiers<'q> {
+        Tiers {
+            view: self.view,
+            base: resolved.base.clone(),
+            prefer: resolved.prefer.clone(),
+            words: resolved.words.clone(),
+            wanted: self.wanted,
+            found: Vec::new(),
+            by_beginning: false,
+        }
+    }
+
+    fn own_number(&self, reading: &Reading, tiers: &mut Tiers<'_>) -> Result<(), SearchError> {
+        if let Some(number) = reading.number {
+            let term = Term::from_field_u64(self.view.snapshot.fields.id, number.key());
+            tiers.found = self.view.newest(&[Clause::One(term)], 1, &[])?;
+        }
+        Ok(())
+    }
+
+    /// Fills the page of a reading that found something.
+    fn complete(
+        &self,
+        mut tiers: Tiers<'_>,
+        open: bool,
+        hint: Option<Hint>,
+    ) -> Result<Outcome, SearchError> {
+        // While typing, what is narrowly found is shown at once: the wide tiers are the slow ones.
+        let hurried = open && !tiers.found.is_empty();
+        if !(tiers.is_full() || hurried || tiers.words.is_empty()) {
+            tiers.wide(open)?;
+        }
+        let complete = !tiers.is_full() && !hurried;
+        let meaning = Meaning::of(&tiers, open);
+        Ok(Outcome { found: tiers.found, meaning, hint, complete })
+    }
+
+    /// Looks the references up; those that no petition quotes are words again.
+    fn resolve(&self, reading: &Reading) -> Result<Resolved, SearchError> {
+        let fields = self.view.snapshot.fields;
+        let mut base = Vec::new();
+        let mut words = reading.words.clone();
+        for quoted in reading.references.iter().rev() {
+            match self.reference(&quoted.mention.reference)? {
+                Some(clause) => base.push(clause),
+                None => quoted.put_back(&mut words),
+            }
+        }
+        base.extend(reading.phrases.iter().flat_map(|phrase| pairs_of(phrase, fields)));
+        let marked = reading.phrases.iter().flatten().filter(|word| word.marked);
+        let prefer = marked.map(|word| Clause::text(fields.all_x, &word.exact)).collect();
+        Ok(Resolved { base, prefer, words, open: reading.open })
+    }
+
+    /// The term of a reference: as said, or any longer number that begins so.
+    fn reference(&self, reference: &Reference) -> Result<Option<Clause>, SearchError> {
+        let snapshot = self.view.snapshot;
+        let field = snapshot.fields.reference;
+        let token = reference.token();
+        if snapshot.frequency(field, &token)? > 0 {
+            return Ok(Some(Clause::text(field, &token)));
+        }
+        match reference {
+            Reference::Document { number: _, symbol: _ } => {
+                let longer = dictionary::beginning_with(snapshot, field, &token, 16)?;
+                Ok((!longer.is_empty())
+                    .then(|| Clause::any(field, longer.iter().map(String::as_str))))
+            }
+            Reference::Plot { plot: _, sheet: _ } | Reference::Sheet(_) => Ok(None),
+        }
+    }
+
+    /// One word respelled to a word of names: anywhere if no petition has it, else only where somebody is called so.
+    fn slip_in_a_name(&self, typed: &Resolved) -> Result<Option<Outcome>, SearchError> {
+        if typed.words.is_empty() || typed.words.len() > SLIP_WORDS {
+            return Ok(None);
+        }
+        let snapshot = self.view.snapshot;
+        let mut tiers = self.tiers(typed);
+        let mut meant = None;
+        for at in 0..typed.words.len() {
+            let word = &typed.words[at].folded;
+            let known = snapshot.frequency(snapshot.fields.all_f, word)? > 0;
+            for spelling in
+                dictionary::one_slip_away(snapshot, snapshot.fields.name_f, word, SPELLINGS)?
+            {
+                tiers.words.clone_from(&typed.words);
+                tiers.words[at] = respelled(&typed.words[at], &spelling);
+                let whole = joined(&tiers.words, Key::Folded);
+                if known && snapshot.frequency(snapshot.fields.name_kf, &whole)? == 0 {
+                    continue;
+                }
+                let before = tiers.found.len();
+                tiers.narrow()?;
+                if meant.is_none() && tiers.found.len() > before {
+                    meant = Some(tiers.words.clone());
+                }
+            }
+        }
+        let Some(words) = meant else { return Ok(None) };
+        tiers.words = words;
+        let hint = Some(Hint::Corrected(raw(&tiers.words)));
+        let meaning = Meaning::of(&tiers, typed.open);
+        Ok(Some(Outcome { complete: !tiers.is_full(), found: tiers.found, meaning, hint }))
+    }
+
+    /// Words that no petition has, each as any word one slip away.
+    fn slip_anywhere(&self, typed: &Resolved) -> Result<Option<Outcome>, SearchError> {
+        let snapshot = self.view.snapshot;
+        let all_f = snapshot.fields.all_f;
+        let mut tiers = self.tiers(typed);
+        let (mut either, mut kept) = (Vec::new(), Vec::new());
+        for (at, word) in typed.words.iter().enumerate() {
+            if either.len() >= SLIP_WORDS || snapshot.frequency(all_f, &word.folded)? > 0 {
+                kept.push(word.folded.clone());
+                continue;
+            }
+            let ways = dictionary::one_slip_away(snapshot, all_f, &word.folded, SPELLINGS)?;
+            let Some(first) = ways.first() else { return Ok(None) };
+            tiers.words[at] = respelled(word, first);
+            either.push(Clause::any(all_f, ways.iter().map(String::as_str)));
+        }
+        if either.is_empty() {
+            return Ok(None);
+        }
+        let mut clauses: Vec<Clause> = tiers.base.iter().chain(&either).cloned().collect();
+        clauses.extend(kept.iter().map(|word| Clause::text(all_f, word)));
+        tiers.found = self.view.ranked(&clauses, self.wanted, &[])?;
+        if tiers.found.is_empty() {
+            return Ok(None);
+        }
+        let hint = Some(Hint::Corrected(raw(&tiers.words)));
+        let complete = !tiers.is_full();
+        let meaning = Meaning::of(&tiers, false).with_either(either, kept);
+        Ok(Some(Outcome { found: tiers.found, meaning, hint, complete }))
+    }
+
+    /// Without the words that no petition has; then without one more, the rarest first; then without several.
+    fn without_some_words(&self, typed: &Resolved) -> Result<Outcome, SearchError> {
+        for without in self.left_out(typed)? {
+            let mut tiers = self.tiers(typed);
+            tiers.words = kept(&typed.words, &without);
+            tiers.narrow()?;
+            if tiers.found.is_empty() && !tiers.words.is_empty() {
+                tiers.wide(false)?;
+            }
+            if !tiers.found.is_empty() {
+                let words = without.iter().map(|at| typed.words[*at].raw.clone()).collect();
+                return self.complete(tiers, false, Some(Hint::LeftOut(words)));
+            }
+        }
+        let meaning = Meaning::of(&self.tiers(typed), false);
+        Ok(Outcome { found: Vec::new(), meaning, hint: Some(Hint::NothingFound), complete: true })
+    }
+
+    /// Sets of words to leave out, in the order in which they are tried.
+    fn left_out(&self, typed: &Resolved) -> Result<Vec<Vec<usize>>, SearchError> {
+        let all_f = self.view.snapshot.fields.all_f;
+        let mut counts = Vec::with_capacity(typed.words.len());
+        for (at, word) in typed.words.iter().enumerate() {
+            counts.push((self.view.snapshot.frequency(all_f, &word.folded)?, Reverse(at)));
+        }
+        counts.sort_unstable();
+        let order: Vec<usize> = counts.iter().map(|(_, at)| at.0).collect();
+        let unknown = counts.iter().take_while(|(count, _)| *count == 0).count();
+        let mut sets = vec![order[..unknown].to_vec()];
+        let singly = order.iter().skip(unknown).take(LEFT_OUT);
+        sets.extend(singly.map(|at| order[..unknown].iter().copied().chain([*at]).collect()));
+        sets.extend((unknown + 2..=order.len()).map(|count| order[..count].to_vec()));
+        // Leaving out everything means something only where a reference or phrase stays.
+        let most = if typed.base.is_empty() { order.len().saturating_sub(1) } else { order.len() };
+        sets.retain(|set| (1..=most).contains(&set.len()));
+        Ok(sets)
+    }
+}
+
+/// Whether a petition's text holds all phrases; they are folded and between blanks.
+fn holds(key: u64, text_of: &TextOf<'_>, phrases: &[String]) -> bool {
+    let text = PetitionId::from_key(key).and_then(text_of);
+    text.is_some_and(|text| {
+        let words = format!(" {} ", syllable::phrase_key(&text, Key::Folded));
+        phrases.iter().all(|phrase| words.contains(phrase.as_str()))
+    })
+}
+
+fn respelled(word: &QueryWord, spelling: &str) -> QueryWord {
+    let spelling = || spelling.to_owned();
+    let (raw, folded, exact) = (spelling(), spelling(), spelling());
+    QueryWord { raw, folded, exact, marked: false, follows: word.follows }
+}
+
+fn kept(words: &[QueryWord], without: &[usize]) -> Vec<QueryWord> {
+    let mut out: Vec<QueryWord> = Vec::with_capacity(words.len());
+    let mut gap = false;
+    for (at, word) in words.iter().enumerate() {
+        if without.contains(&at) {
+            gap = true;
+        } else {
+            out.push(QueryWord { follows: word.follows && !gap, ..word.clone() });
+            gap = false;
+        }
+    }
+    out
+}
+
+fn raw(words: &[QueryWord]) -> String {
+    words.iter().map(|word| word.raw.as_str()).collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,75 @@
+//! Building the whole index anew, beside the one in use.
+//!
+//! Reads the store's petitions once, writes one segment, and switches to it; until then the old index, if there is one,
+//! answers. Called off or failed, it leaves the one in use untouched. Give the newest petitions first: among equal
+//! hits the earlier document wins. Called by `app::maintenance` at start when `folder` says so, and by `reindex`.
+
+use std::path::Path;
+
+use tantivy::indexer::NoMergePolicy;
+use tantivy::{Index, IndexWriter, TantivyDocument};
+
+use super::document::SearchDocument;
+use super::error::SearchError;
+use super::folder::{self, Payload, SearchIndex, Stamp};
+use super::{analyzer, schema};
+
+/// Threads of a rebuild, and memory of each in bytes.
+const THREADS: usize = 2;
+const THREAD_HEAP_BYTES: usize = 128_000_000;
+/// Petitions between two reports of progress.
+const STEP: u64 = 1_000;
+
+/// Whether to go on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress {
+    /// Go on.
+    Continue,
+    /// Call it off.
+    Cancel,
+}
+
+/// Builds a new generation under `root` and makes it current. `seq` is the store's sequence when the reading began.
+///
+/// `progress` hears how many petitions are in, every thousand.
+///
+/// # Errors
+/// [`SearchError::Cancelled`] when called off; otherwise when writing fails. The index in use stays.
+pub fn rebuild(
+    root: &Path,
+    stamp: Stamp,
+    seq: u64,
+    documents: impl IntoIterator<Item = SearchDocument>,
+    mut progress: impl FnMut(u64) -> Progress,
+) -> Result<SearchIndex, SearchError> {
+    let folder = folder::next_generation(root)?;
+    let (schema, fields) = schema::schema();
+    let index = Index::create_in_dir(&folder, schema)?;
+    analyzer::register(&index);
+    let mut writer: IndexWriter<TantivyDocument> =
+        index.writer_with_num_threads(THREADS, THREADS * THREAD_HEAP_BYTES)?;
+    writer.set_merge_policy(Box::new(NoMergePolicy));
+    let mut count = 0;
+    for document in documents {
+        writer.add_document(document.fields(&fields))?;
+        count += 1;
+        if count % STEP == 0 && progress(count) == Progress::Cancel {
+            return Err(SearchError::Cancelled);
+        }
+    }
+    let mut prepared = writer.prepare_commit()?;
+    prepared.set_payload(&Payload::new(&stamp, seq)?.to_text()?);
+    prepared.commit()?;
+    if progress(count) == Progress::Cancel {
+        return Err(SearchError::Cancelled);
+    }
+    let segments = index.searchable_segment_ids()?;
+    if segments.len() > 1 {
+        writer.merge(&segments).wait()?;
+    }
+    writer.garbage_collect_files().wait()?;
+    writer.wait_merging_threads()?;
+    folder::switch_to(root, &folder)?;
+    let reader = folder::manual_reader(&index)?;
+    Ok(SearchIndex { index, reader, stamp, indexed_seq: seq })
+}

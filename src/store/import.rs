@@ -1,0 +1,335 @@
+//! Imports: batches, the fingerprints of rows already taken in, and the rows that wait for correction.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, FixedOffset};
+use redb::ReadableTable;
+use serde::{Deserialize, Serialize};
+
+use super::codec::{Record, day, decode, encode, moment};
+use super::counter::Series;
+use super::error::StoreError;
+use super::petition::NewPetition;
+use super::{Snapshot, Tx, tables};
+use crate::domain::id::{AccountId, BatchId, HeldRowId, PetitionId};
+use crate::domain::ledger::{Above, Column, Context, LedgerRow};
+
+/// One import of a ledger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Batch {
+    /// Identifier.
+    pub id: BatchId,
+    /// Name of the file.
+    pub file: String,
+    /// Who started it; `None` is the console.
+    pub by: Option<AccountId>,
+    /// When.
+    pub started_at: DateTime<FixedOffset>,
+    /// Where it stands.
+    pub state: BatchState,
+    /// What came of its rows so far.
+    pub tally: Tally,
+}
+
+/// Where an import stands. Stored by position: append only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum BatchState {
+    /// Rows are still being taken in, or the server stopped meanwhile: the same file again goes on.
+    Running,
+    /// All rows were looked at.
+    Done,
+    /// Stopped by a person; what was taken in stays until it is undone.
+    Cancelled,
+    /// Undone as a whole.
+    Undone,
+}
+
+/// What came of the rows of an import.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tally {
+    /// Rows that tell of a petition.
+    pub rows: u64,
+    /// Taken in as petitions.
+    pub imported: u64,
+    /// Put aside for correction.
+    pub held: u64,
+    /// Known from an earlier import.
+    pub already: u64,
+}
+
+/// A ledger row that can't be right as it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeldRow {
+    /// Identifier.
+    pub id: HeldRowId,
+    /// The import that brought it.
+    pub batch: BatchId,
+    /// What the row says, as last corrected.
+    pub row: LedgerRow,
+    /// What the book says around it.
+    pub context: Context,
+    /// What became of it.
+    pub state: HeldState,
+}
+
+/// What became of a held row. Stored by position: append only.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum HeldState {
+    /// It waits.
+    Waiting,
+    /// Corrected and admitted as this petition (year, number).
+    Admitted(u16, u32),
+    /// Set aside for good, with the reason.
+    Dropped(String),
+}
+
+#[derive(Serialize, Deserialize)]
+struct BatchV1 {
+    file: String,
+    by: Option<u32>,
+    started_at: i64,
+    state: BatchState,
+    tally: Tally,
+}
+
+#[derive(Serialize, Deserialize)]
+struct HeldRowV1 {
+    batch: u32,
+    sheet: String,
+    row: u32,
+    /// Column code and text.
+    cells: Vec<(String, String)>,
+    others: Vec<(String, String)>,
+    years: (i32, i32),
+    today: i32,
+    above: AboveV1,
+    state: HeldState,
+}
+
+#[derive(Serialize, Deserialize)]
+enum AboveV1 {
+    Nothing,
+    Day(i32),
+    Unknown(u32),
+}
+
+impl Record for BatchV1 {
+    const TABLE: &'static str = "import_batch";
+    const VERSION: u8 = 1;
+}
+
+impl Record for HeldRowV1 {
+    const TABLE: &'static str = "held_row";
+    const VERSION: u8 = 1;
+}
+
+impl Tx<'_> {
+    /// Begins an import.
+    pub fn begin_batch(
+        &mut self,
+        file: &str,
+        by: Option<AccountId>,
+        started_at: DateTime<FixedOffset>,
+    ) -> Result<Batch, StoreError> {
+        let batch = Batch {
+            id: BatchId(self.next(Series::Batch)?),
+            file: file.to_owned(),
+            by,
+            started_at,
+            state: BatchState::Running,
+            tally: Tally::default(),
+        };
+        self.put_batch(&batch)?;
+        Ok(batch)
+    }
+
+    /// Writes a batch.
+    pub fn put_batch(&mut self, batch: &Batch) -> Result<(), StoreError> {
+        let record = BatchV1 {
+            file: batch.file.clone(),
+            by: batch.by.map(|account| account.0),
+            started_at: moment::millis(batch.started_at),
+            state: batch.state,
+            tally: batch.tally,
+        };
+        self.batch.insert(batch.id.0, encode(&record)?.as_slice())?;
+        Ok(())
+    }
+
+    /// Whether a row of this fingerprint was taken in before.
+    pub fn knows_row(&self, fingerprint: u128) -> Result<bool, StoreError> {
+        Ok(self.ledger_row.get(fingerprint)?.is_some())
+    }
+
+    /// Registers the petition of a ledger row.
+    pub fn admit_row(
+        &mut self,
+        batch: BatchId,
+        fingerprint: u128,
+        petition: NewPetition,
+    ) -> Result<PetitionId, StoreError> {
+        let id = self.register(petition)?;
+        self.ledger_row.insert(fingerprint, batch.0)?;
+        self.import_petition.insert((batch.0, id.key()), fingerprint)?;
+        Ok(id)
+    }
+
+    /// Puts a row aside for correction.
+    pub fn hold_row(
+        &mut self,
+        batch: BatchId,
+        fingerprint: u128,
+        row: LedgerRow,
+        context: Context,
+    ) -> Result<HeldRowId, StoreError> {
+        let id = HeldRowId(self.next(Series::HeldRow)?);
+        self.ledger_row.insert(fingerprint, batch.0)?;
+        self.put_held_row(&HeldRow { id, batch, row, context, state: HeldState::Waiting })?;
+        Ok(id)
+    }
+
+    /// Writes a held row, corrected or ended.
+    pub fn put_held_row(&mut self, held: &HeldRow) -> Result<(), StoreError> {
+        let cells = held.row.cells.iter();
+        let record = HeldRowV1 {
+            batch: held.batch.0,
+            sheet: held.row.sheet.clone(),
+            row: held.row.row,
+            cells: cells.map(|(column, text)| (column.code().into(), text.clone())).collect(),
+            others: held.row.others.clone(),
+            years: held.context.years,
+            today: day::number(held.context.today),
+            above: match held.context.above {
+                Above::Nothing => AboveV1::Nothing,
+                Above::Day(above) => AboveV1::Day(day::number(above)),
+                Above::Unknown(row) => AboveV1::Unknown(row),
+            },
+            state: held.state.clone(),
+        };
+        self.held.insert(held.id.0, encode(&record)?.as_slice())?;
+        Ok(())
+    }
+
+    /// A held row as this transaction sees it.
+    pub fn held_row(&self, id: HeldRowId) -> Result<Option<HeldRow>, StoreError> {
+        let Some(bytes) = self.held.get(id.0)? else { return Ok(None) };
+        held_row(id, decode(&id, bytes.value())?).map(Some)
+    }
+
+    /// A batch as this transaction sees it.
+    pub fn batch(&self, id: BatchId) -> Result<Option<Batch>, StoreError> {
+        let Some(bytes) = self.batch.get(id.0)? else { return Ok(None) };
+        Ok(Some(batch(id, decode(&id, bytes.value())?)))
+    }
+
+    /// Petitions that an import made, those of its corrected rows included.
+    pub fn petitions_of_batch(&self, id: BatchId) -> Result<Vec<PetitionId>, StoreError> {
+        let mut ids = Vec::new();
+        for entry in self.import_petition.range((id.0, 0)..=(id.0, u64::MAX))? {
+            ids.extend(PetitionId::from_key(entry?.0.value().1));
+        }
+        Ok(ids)
+    }
+
+    /// Takes everything out that an import brought: petitions, held rows, fingerprints. The numbers stay used.
+    pub fn undo_batch(&mut self, id: BatchId) -> Result<(), StoreError> {
+        for petition_id in self.petitions_of_batch(id)? {
+            if let Some(petition) = self.petition(petition_id)? {
+                self.remove(&petition)?;
+            }
+            self.import_petition.remove((id.0, petition_id.key()))?;
+        }
+        self.ledger_row.retain(|_, batch| batch != id.0)?;
+        let mut held = Vec::new();
+        for entry in self.held.iter()? {
+            let (key, bytes) = entry?;
+            let record: HeldRowV1 = decode(&key.value(), bytes.value())?;
+            held.extend((record.batch == id.0).then_some(key.value()));
+        }
+        for key in held {
+            self.held.remove(key)?;
+        }
+        Ok(())
+    }
+}
+
+impl Snapshot {
+    /// Whether a row of this fingerprint was taken in before.
+    pub fn knows_row(&self, fingerprint: u128) -> Result<bool, StoreError> {
+        Ok(self.txn.open_table(tables::LEDGER_ROW)?.get(fingerprint)?.is_some())
+    }
+
+    /// An import.
+    pub fn batch(&self, id: BatchId) -> Result<Option<Batch>, StoreError> {
+        let table = self.txn.open_table(tables::IMPORT_BATCH)?;
+        let Some(bytes) = table.get(id.0)? else { return Ok(None) };
+        Ok(Some(batch(id, decode(&id, bytes.value())?)))
+    }
+
+    /// All imports, newest first.
+    pub fn batches(&self) -> Result<Vec<Batch>, StoreError> {
+        let table = self.txn.open_table(tables::IMPORT_BATCH)?;
+        let mut batches = Vec::new();
+        for entry in table.iter()?.rev() {
+            let (id, bytes) = entry?;
+            batches.push(batch(BatchId(id.value()), decode(&id.value(), bytes.value())?));
+        }
+        Ok(batches)
+    }
+
+    /// A held row.
+    pub fn held_row(&self, id: HeldRowId) -> Result<Option<HeldRow>, StoreError> {
+        let table = self.txn.open_table(tables::HELD_ROW)?;
+        let Some(bytes) = table.get(id.0)? else { return Ok(None) };
+        held_row(id, decode(&id, bytes.value())?).map(Some)
+    }
+
+    /// All held rows, in the order they came.
+    pub fn held_rows(&self) -> Result<Vec<HeldRow>, StoreError> {
+        let table = self.txn.open_table(tables::HELD_ROW)?;
+        let mut rows = Vec::new();
+        for entry in table.iter()? {
+            let (id, bytes) = entry?;
+            rows.push(held_row(HeldRowId(id.value()), decode(&id.value(), bytes.value())?)?);
+        }
+        Ok(rows)
+    }
+}
+
+fn batch(id: BatchId, record: BatchV1) -> Batch {
+    Batch {
+        id,
+        file: record.file,
+        by: record.by.map(AccountId),
+        started_at: moment::instant(record.started_at),
+        state: record.state,
+        tally: record.tally,
+    }
+}
+
+fn held_row(id: HeldRowId, record: HeldRowV1) -> Result<HeldRow, StoreError> {
+    let mut cells = BTreeMap::new();
+    for (code, text) in record.cells {
+        let column = Column::from_code(&code).ok_or_else(|| StoreError::Corrupt {
+            table: HeldRowV1::TABLE,
+            key: id.to_string(),
+            detail: format!("unknown column {code:?}"),
+        })?;
+        cells.insert(column, text);
+    }
+    Ok(HeldRow {
+        id,
+        batch: BatchId(record.batch),
+        row: LedgerRow { sheet: record.sheet, row: record.row, cells, others: record.others },
+        context: Context {
+            years: record.years,
+            today: day::date(record.today),
+            above: match record.above {
+                AboveV1::Nothing => Above::Nothing,
+                AboveV1::Day(above) => Above::Day(day::date(above)),
+                AboveV1::Unknown(row) => Above::Unknown(row),
+            },
+        },
+        state: record.state,
+    })
+}

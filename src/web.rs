@@ -1,0 +1,26 @@
+//! The web pages: router, layers and server. axum and askama are named only here and below.
+//!
+//! A handler only translates between HTTP and `app`: it parses, calls one use case on a blocking thread and renders.
+
+mod admin;
+mod asset;
+mod error;
+mod extract;
+mod filters;
+mod form;
+mod home;
+mod layer;
+mod login;
+mod page;
+mod petitions;
+pub mod routes;
+mod search;
+pub mod server;
+mod view;
+
+use std::sync::Arc;
+
+use crate::app::App;
+
+/// What every handler is given.
+pub(crate) type Shared = Arc<App>;

@@ -1,0 +1,6 @@
+//! Pages under `/quan-tri`: ledgers, held rows, accounts, units.
+
+pub(super) mod accounts;
+pub(super) mod held_rows;
+pub(super) mod imports;
+pub(super) mod units;

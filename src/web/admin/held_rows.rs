@@ -1,0 +1,178 @@
+//! `/quan-tri/dong-cho-sua`: ledger rows that can't be right as they stand, corrected here and then admitted.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect};
+use axum_extra::extract::Form;
+use serde::Deserialize;
+
+use crate::app::import::{self, Waiting};
+use crate::domain::id::HeldRowId;
+use crate::domain::ledger::{Column, Fault};
+use crate::domain::permission::{Actor, Right};
+use crate::label;
+use crate::web::error::{PageError, PageResult};
+use crate::web::extract::{NumberPath, SignedIn};
+use crate::web::form::blocking;
+use crate::web::page::{Frame, Place, html};
+use crate::web::{Shared, filters};
+
+#[derive(Template)]
+#[template(path = "admin/held_rows.html", config = "assets/askama.toml")]
+struct HeldRowsPage {
+    frame: Frame,
+    rows: Vec<HeldLine>,
+}
+
+struct HeldLine {
+    id: HeldRowId,
+    place: String,
+    sender: String,
+    content: String,
+    faults: String,
+}
+
+#[derive(Template)]
+#[template(path = "admin/held_row.html", config = "assets/askama.toml")]
+struct HeldRowPage {
+    frame: Frame,
+    id: HeldRowId,
+    place: String,
+    faults: Vec<String>,
+    cells: Vec<CellField>,
+}
+
+/// A cell to be corrected.
+struct CellField {
+    code: &'static str,
+    label: &'static str,
+    text: String,
+    is_long: bool,
+    is_wrong: bool,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(in crate::web) struct DropForm {
+    ly_do: String,
+}
+
+pub(in crate::web) async fn show(State(app): State<Shared>, signed_in: SignedIn) -> PageResult {
+    let actor = signed_in.with(Right::ImportLedger)?;
+    let page = blocking(&app, move |app| {
+        let rows = import::waiting(app, Some(&actor))?;
+        Ok(HeldRowsPage {
+            frame: Frame::new(app, &actor, Place::HeldRows)?,
+            rows: rows.iter().map(line).collect(),
+        })
+    })
+    .await?;
+    html(&page)
+}
+
+pub(in crate::web) async fn show_one(
+    State(app): State<Shared>,
+    signed_in: SignedIn,
+    NumberPath(id): NumberPath<HeldRowId>,
+) -> PageResult {
+    let actor = signed_in.with(Right::ImportLedger)?;
+    page(&app, actor, id).await
+}
+
+/// Takes the corrected cells; the row is admitted, or shown again with what is still wrong.
+pub(in crate::web) async fn submit(
+    State(app): State<Shared>,
+    signed_in: SignedIn,
+    NumberPath(id): NumberPath<HeldRowId>,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> PageResult {
+    let actor = signed_in.with(Right::ImportLedger)?;
+    let cells: Vec<(Column, String)> = fields
+        .into_iter()
+        .filter_map(|(code, text)| Some((Column::from_code(&code)?, text)))
+        .collect();
+    let by = actor.clone();
+    match blocking(&app, move |app| import::correct(app, &by, id, &cells)).await? {
+        Ok(petition) => {
+            Ok(Redirect::to(&format!("/don/{}/{}", petition.year, petition.serial)).into_response())
+        }
+        Err(_) => {
+            let page = page(&app, actor, id).await?;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+        }
+    }
+}
+
+pub(in crate::web) async fn drop_row(
+    State(app): State<Shared>,
+    signed_in: SignedIn,
+    NumberPath(id): NumberPath<HeldRowId>,
+    Form(form): Form<DropForm>,
+) -> PageResult {
+    let actor = signed_in.with(Right::ImportLedger)?;
+    blocking(&app, move |app| import::drop_row(app, &actor, id, &form.ly_do)).await?;
+    Ok(Redirect::to("/quan-tri/dong-cho-sua").into_response())
+}
+
+async fn page(app: &Shared, actor: Actor, id: HeldRowId) -> PageResult {
+    let page = blocking(app, move |app| {
+        let waiting = import::waiting(app, Some(&actor))?;
+        let row = waiting.into_iter().find(|waiting| waiting.held.id == id);
+        let frame = Frame::new(app, &actor, Place::HeldRows)?;
+        Ok(row.map(|row| HeldRowPage {
+            frame,
+            id,
+            place: place(&row),
+            faults: row.faults.iter().map(label::fault).collect(),
+            cells: cells(&row),
+        }))
+    })
+    .await?;
+    html(&page.ok_or(PageError::NotFound)?)
+}
+
+fn line(row: &Waiting) -> HeldLine {
+    let cell = |column| row.held.row.cells.get(&column).cloned().unwrap_or_default();
+    HeldLine {
+        id: row.held.id,
+        place: place(row),
+        sender: cell(Column::Sender),
+        content: cell(Column::Content),
+        faults: row.faults.iter().map(label::fault).collect::<Vec<_>>().join(" "),
+    }
+}
+
+fn place(row: &Waiting) -> String {
+    format!("{}, trang “{}”, dòng {}", row.file, row.held.row.sheet, row.held.row.row)
+}
+
+/// The cells that a row of this ledger has, and those that it must have.
+fn cells(row: &Waiting) -> Vec<CellField> {
+    const NEEDED: [Column; 4] = [Column::ReceivedOn, Column::Sender, Column::Kind, Column::Content];
+    Column::ALL
+        .iter()
+        .filter(|column| NEEDED.contains(column) || row.held.row.cells.contains_key(column))
+        .map(|column| CellField {
+            code: column.code(),
+            label: label::ledger_column(*column),
+            text: row.held.row.cells.get(column).cloned().unwrap_or_default(),
+            is_long: *column == Column::Content,
+            is_wrong: row.faults.iter().any(|fault| concerns(fault) == *column),
+        })
+        .collect()
+}
+
+/// The cell in which a fault is mended.
+fn concerns(fault: &Fault) -> Column {
+    match fault {
+        Fault::NoKind | Fault::UnknownKind(_) => Column::Kind,
+        Fault::NoContent => Column::Content,
+        Fault::NoDate | Fault::DateAboveUnknown { .. } => Column::ReceivedOn,
+        Fault::NoSuchDate { column, .. }
+        | Fault::ImplausibleYear { column, .. }
+        | Fault::UnreadableDate { column, .. }
+        | Fault::TooLong { column, .. } => *column,
+        Fault::UnreadableGroupSize(_) => Column::GroupSize,
+    }
+}

@@ -1,0 +1,123 @@
+//! Errors as pages: what happened, what was kept, what to do next, with a number that the log has too.
+
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Redirect, Response};
+
+use crate::app::error::AppError;
+use crate::label;
+use crate::search::SearchError;
+
+/// What a handler answers instead of its page.
+#[derive(Debug)]
+pub(crate) enum PageError {
+    /// Sign in first; then on to this address.
+    SignIn {
+        /// Where the person wanted to go.
+        next: String,
+    },
+    /// A use case said no.
+    App(AppError),
+    /// The address or the form can't be read.
+    BadRequest(&'static str),
+    /// No such page.
+    NotFound,
+    /// A page could not be made.
+    Render(askama::Error),
+}
+
+pub(crate) type PageResult<T = Response> = Result<T, PageError>;
+
+#[derive(Template)]
+#[template(path = "error/page.html", config = "assets/askama.toml")]
+struct ErrorPage {
+    title: &'static str,
+    message: String,
+    next: &'static str,
+    incident: Option<String>,
+}
+
+impl From<AppError> for PageError {
+    fn from(error: AppError) -> Self {
+        Self::App(error)
+    }
+}
+
+impl From<askama::Error> for PageError {
+    fn from(error: askama::Error) -> Self {
+        Self::Render(error)
+    }
+}
+
+impl IntoResponse for PageError {
+    fn into_response(self) -> Response {
+        let (status, title, message, next) = match self {
+            Self::SignIn { next } => {
+                return Redirect::to(&format!("/dang-nhap?tiep={}", super::form::encode(&next)))
+                    .into_response();
+            }
+            Self::BadRequest(what) => (
+                StatusCode::BAD_REQUEST,
+                "Yêu cầu không đọc được",
+                what.to_owned(),
+                "Quay lại trang trước và thử lại.",
+            ),
+            Self::NotFound | Self::App(AppError::NotFound) => (
+                StatusCode::NOT_FOUND,
+                "Không tìm thấy",
+                "Trang hoặc đơn này không có, hoặc không thuộc phạm vi anh/chị được xem."
+                    .to_owned(),
+                "Kiểm tra lại số đơn, hoặc tìm theo tên và nội dung ở ô tìm phía trên.",
+            ),
+            Self::App(AppError::Forbidden) => (
+                StatusCode::FORBIDDEN,
+                "Không có quyền",
+                "Vai trò của anh/chị không được làm việc này.".to_owned(),
+                "Nếu cần, đề nghị người quản trị cấp vai trò phù hợp.",
+            ),
+            Self::App(AppError::Refused(reason)) => (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "Chưa thực hiện được",
+                label::refusal(&reason),
+                "Quay lại trang trước, sửa và gửi lại. Chưa có gì bị thay đổi.",
+            ),
+            Self::App(AppError::Search(SearchError::Building)) => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "Đang lập chỉ mục tìm kiếm",
+                "Chỉ mục tìm kiếm đang được lập lại.".to_owned(),
+                "Chờ ít phút rồi tải lại trang. Danh sách và tiếp nhận đơn vẫn dùng được.",
+            ),
+            Self::App(
+                error @ (AppError::Store(_) | AppError::Search(_) | AppError::Internal(_)),
+            ) => {
+                return internal(&error);
+            }
+            Self::Render(error) => return internal(&error),
+        };
+        page(status, ErrorPage { title, message, next, incident: None })
+    }
+}
+
+/// A failure of ours: logged once, with a number that the page shows.
+pub(super) fn internal(error: &dyn std::fmt::Display) -> Response {
+    let mut bytes = [0; 4];
+    let number = getrandom::fill(&mut bytes).map_or(0, |()| u32::from_be_bytes(bytes));
+    let incident = format!("{number:08X}");
+    tracing::error!(incident.id = %incident, error = %error, "request failed");
+    page(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        ErrorPage {
+            title: "Hệ thống gặp lỗi",
+            message: "Việc vừa rồi chưa được ghi. Những gì đã lưu trước đó vẫn còn nguyên.".into(),
+            next: "Thử lại; nếu vẫn lỗi, báo bộ phận CNTT số sự cố bên dưới.",
+            incident: Some(incident),
+        },
+    )
+}
+
+fn page(status: StatusCode, page: ErrorPage) -> Response {
+    match page.render() {
+        Ok(html) => (status, Html(html)).into_response(),
+        Err(_) => (status, page.title).into_response(),
+    }
+}

@@ -1,0 +1,84 @@
+//! `/`: the queue of the signed-in role; each number opens exactly the rows that it counts.
+
+use askama::Template;
+use axum::extract::State;
+
+use super::Shared;
+use super::error::PageResult;
+use super::extract::SignedIn;
+use super::form::blocking;
+use super::page::{Frame, Place, html};
+use super::view::list_address;
+use super::{filters, view};
+use crate::app::browse::{self, DeskCounter};
+use crate::domain::listing::{DueFilter, Filter, Sort, SortColumn};
+use crate::domain::permission::Right;
+use crate::label;
+
+#[derive(Template)]
+#[template(path = "home.html", config = "assets/askama.toml")]
+struct HomePage {
+    frame: Frame,
+    today: String,
+    tiles: Vec<Tile>,
+    oldest: Vec<super::petitions::list::Line>,
+    oldest_address: String,
+    manages: Vec<(&'static str, &'static str)>,
+}
+
+struct Tile {
+    label: &'static str,
+    explanation: &'static str,
+    address: String,
+    count: u64,
+    class: &'static str,
+}
+
+/// Longest overdue petitions shown on the page.
+const OLDEST: usize = 8;
+
+pub(super) async fn show(State(app): State<Shared>, SignedIn(actor): SignedIn) -> PageResult {
+    let page = blocking(&app, move |app| {
+        let frame = Frame::new(app, &actor, Place::Home)?;
+        let today = app.clock.today();
+        let overdue = Filter { due: Some(DueFilter::Overdue), ..Filter::default() };
+        let by_due = Sort { column: SortColumn::Due, is_descending: false };
+        let (tiles, oldest) = if actor.has(Right::ReadPetitions) {
+            let tiles = browse::desk(app, &actor)?.into_iter().map(tile).collect();
+            let oldest = browse::list(app, &actor, &overdue, by_due, (None, OLDEST))?;
+            let office = app.office();
+            let lines = oldest.rows.iter();
+            (tiles, lines.map(|row| super::petitions::list::line(row, &office, today)).collect())
+        } else {
+            (Vec::new(), Vec::new())
+        };
+        let manages = [
+            (Right::ManageAccounts, ("Tài khoản", "/quan-tri/tai-khoan")),
+            (Right::ManageUnits, ("Đơn vị", "/quan-tri/don-vi")),
+        ];
+        let manages = manages.into_iter().filter(|(right, _)| actor.has(*right));
+        Ok(HomePage {
+            frame,
+            today: label::date(today),
+            tiles,
+            oldest,
+            oldest_address: view::view_address("/don", &overdue, by_due, None),
+            manages: manages.map(|(_, link)| link).collect(),
+        })
+    })
+    .await?;
+    html(&page)
+}
+
+fn tile((counter, filter, count): (DeskCounter, Filter, u64)) -> Tile {
+    let (label, explanation, class) = match counter {
+        DeskCounter::Overdue => ("Quá hạn", "đã qua ngày hạn, chưa có kết quả", "late"),
+        DeskCounter::DueSoon => ("Sắp đến hạn", "đến hạn trong 7 ngày tới", "soon"),
+        DeskCounter::New => ("Mới tiếp nhận", "chưa giao đơn vị", ""),
+        DeskCounter::Assigned => ("Đang giải quyết", "đã giao, chưa có kết quả", ""),
+        DeskCounter::Today => ("Nhận hôm nay", "theo ngày nhận", ""),
+        DeskCounter::All => ("Tất cả đơn", "trong phạm vi được xem", ""),
+    };
+    let class = if count == 0 { "" } else { class };
+    Tile { label, explanation, address: list_address(&filter), count, class }
+}

@@ -1,0 +1,7 @@
+//! Pages about petitions, one file each.
+
+pub(super) mod list;
+pub(super) mod receipt;
+pub(super) mod receive;
+pub(super) mod sheet;
+pub(super) mod show;

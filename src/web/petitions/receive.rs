@@ -1,0 +1,413 @@
+//! `/don/moi`: intake on one screen, by keyboard, in the order of the paper.
+//!
+//! Nothing typed is lost: an error shows the form again with everything in it, and a session that ended meanwhile
+//! shows the form again to be sent once more after sign-in. A form makes one petition however often it is sent.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect};
+use axum_extra::extract::{Form, Query};
+use chrono::NaiveDate;
+use serde::Deserialize;
+
+use super::list::{Choice, fields, kinds};
+use crate::app::App;
+use crate::app::error::AppError;
+use crate::app::intake;
+use crate::domain::organisation::wards;
+use crate::domain::permission::{Actor, Right};
+use crate::domain::person::{IdentityNumber, Petitioner, Phone, spell_name};
+use crate::domain::petition::{Channel, Facts, Field, Kind, Source};
+use crate::domain::text::{self, TextError};
+use crate::label;
+use crate::web::error::{PageError, PageResult};
+use crate::web::extract::SignedIn;
+use crate::web::form::{self, FieldErrors, blocking};
+use crate::web::page::{Frame, Place, html};
+use crate::web::{Shared, asset, filters};
+
+/// Longest content, in characters: some forty typed pages.
+const CONTENT_MAX: usize = 100_000;
+/// Longest single line of the form.
+const LINE_MAX: usize = 300;
+/// Most people that one petition speaks for.
+const GROUP_MAX: u32 = 100_000;
+
+/// The form as posted: what was typed, untouched.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(in crate::web) struct IntakeRaw {
+    khoa: String,
+    nguon: String,
+    co_quan: String,
+    ngay_nhan: String,
+    ngay_viet: String,
+    so_nguoi: String,
+    nac_danh: String,
+    ho_ten: String,
+    cccd: String,
+    dien_thoai: String,
+    dia_chi: String,
+    phuong_xa: String,
+    loai: String,
+    linh_vuc: String,
+    bi_khieu_nai: String,
+    noi_dung: String,
+    giay_to: String,
+    ban_goc: String,
+    ghi_chu: String,
+}
+
+impl IntakeRaw {
+    /// Every field, to be sent again.
+    fn fields(&self) -> [(&'static str, &str); 19] {
+        [
+            ("khoa", &self.khoa),
+            ("nguon", &self.nguon),
+            ("co_quan", &self.co_quan),
+            ("ngay_nhan", &self.ngay_nhan),
+            ("ngay_viet", &self.ngay_viet),
+            ("so_nguoi", &self.so_nguoi),
+            ("nac_danh", &self.nac_danh),
+            ("ho_ten", &self.ho_ten),
+            ("cccd", &self.cccd),
+            ("dien_thoai", &self.dien_thoai),
+            ("dia_chi", &self.dia_chi),
+            ("phuong_xa", &self.phuong_xa),
+            ("loai", &self.loai),
+            ("linh_vuc", &self.linh_vuc),
+            ("bi_khieu_nai", &self.bi_khieu_nai),
+            ("noi_dung", &self.noi_dung),
+            ("giay_to", &self.giay_to),
+            ("ban_goc", &self.ban_goc),
+            ("ghi_chu", &self.ghi_chu),
+        ]
+    }
+}
+
+#[derive(Template)]
+#[template(path = "petitions/receive.html", config = "assets/askama.toml")]
+struct ReceivePage {
+    frame: Frame,
+    raw: IntakeRaw,
+    errors: FieldErrors,
+    sources: Vec<Choice>,
+    kinds: Vec<Choice>,
+    fields: Vec<Choice>,
+    wards: Vec<String>,
+    /// The petition that was saved just before.
+    saved: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "petitions/resend.html", config = "assets/askama.toml")]
+struct ResendPage {
+    style: String,
+    icon: String,
+    raw: IntakeRaw,
+}
+
+#[derive(Deserialize)]
+pub(in crate::web) struct Before {
+    /// The petition saved just before.
+    #[serde(default)]
+    vua: String,
+    #[serde(default)]
+    nguon: String,
+    #[serde(default)]
+    ngay: String,
+}
+
+pub(in crate::web) async fn show(
+    State(app): State<Shared>,
+    signed_in: SignedIn,
+    Query(before): Query<Before>,
+) -> PageResult {
+    let actor = signed_in.with(Right::Register)?;
+    let page = blocking(&app, move |app| {
+        let today = label::date(app.clock.today());
+        let raw = IntakeRaw {
+            khoa: new_form_key()?,
+            nguon: before.nguon,
+            ngay_nhan: if before.ngay.is_empty() { today } else { before.ngay },
+            so_nguoi: "1".into(),
+            ..IntakeRaw::default()
+        };
+        let saved = before.vua.parse().ok().map(|id: crate::domain::id::PetitionId| id.to_string());
+        page(app, &actor, raw, FieldErrors::default(), saved)
+    })
+    .await?;
+    html(&page)
+}
+
+pub(in crate::web) async fn submit(
+    State(app): State<Shared>,
+    signed_in: Result<SignedIn, PageError>,
+    Form(raw): Form<IntakeRaw>,
+) -> PageResult {
+    let actor = match signed_in {
+        Ok(signed_in) => signed_in.with(Right::Register)?,
+        Err(PageError::SignIn { .. }) => return resend(raw),
+        Err(error) => return Err(error),
+    };
+    let today = app.clock.today();
+    let errors = match parse(&raw, today) {
+        Ok((form_key, facts)) => {
+            let (source, received) = (raw.nguon.clone(), raw.ngay_nhan.clone());
+            let id =
+                blocking(&app, move |app| intake::register(app, &actor, form_key, facts)).await?;
+            let next = format!(
+                "/don/moi?vua={id}&nguon={}&ngay={}",
+                form::encode(&source),
+                form::encode(&received)
+            );
+            return Ok(Redirect::to(&next).into_response());
+        }
+        Err(errors) => errors,
+    };
+    let page = blocking(&app, move |app| page(app, &actor, raw, errors, None)).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, html(&page)?).into_response())
+}
+
+/// The session has ended: everything typed stays on this page until it is sent again.
+fn resend(raw: IntakeRaw) -> PageResult {
+    let page =
+        ResendPage { style: asset::address("app.css"), icon: asset::address("icon.svg"), raw };
+    Ok((StatusCode::UNAUTHORIZED, html(&page)?).into_response())
+}
+
+fn page(
+    app: &App,
+    actor: &Actor,
+    raw: IntakeRaw,
+    errors: FieldErrors,
+    saved: Option<String>,
+) -> Result<ReceivePage, AppError> {
+    let office = app.office();
+    let sources = Channel::ALL.iter().map(|channel| Choice {
+        value: channel.code().to_owned(),
+        label: label::channel(*channel).to_owned(),
+        is_chosen: raw.nguon == channel.code(),
+    });
+    Ok(ReceivePage {
+        frame: Frame::new(app, actor, Place::Intake)?,
+        sources: sources.collect(),
+        kinds: kinds(Kind::from_code(&raw.loai)),
+        fields: fields(Field::from_code(&raw.linh_vuc)),
+        wards: wards(&office.units).map(str::to_owned).collect(),
+        raw,
+        errors,
+        saved,
+    })
+}
+
+fn new_form_key() -> Result<String, AppError> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).map_err(|error| AppError::Internal(error.to_string()))?;
+    Ok(format!("{:032x}", u128::from_be_bytes(bytes)))
+}
+
+/// Everything typed as facts, or all that is wrong with it at once.
+fn parse(raw: &IntakeRaw, today: NaiveDate) -> Result<(u128, Facts), FieldErrors> {
+    let mut errors = FieldErrors::default();
+    let form_key = u128::from_str_radix(&raw.khoa, 16).ok();
+    if form_key.is_none() {
+        errors.add("khoa", "Biểu mẫu đã cũ; những gì đã nhập vẫn còn, hãy mở lại trang này.");
+    }
+    let kind = Kind::from_code(&raw.loai);
+    if kind.is_none() {
+        errors.add("loai", "Chưa chọn loại đơn.");
+    }
+    let received_on = received(&raw.ngay_nhan, today, &mut errors);
+    let written_on = written(&raw.ngay_viet, received_on, &mut errors);
+    let source = source(raw, &mut errors);
+    let petitioner = petitioner(raw, &mut errors);
+    let group_size = group_size(&raw.so_nguoi, &mut errors);
+    let content = match text::block(&raw.noi_dung, CONTENT_MAX) {
+        Ok(content) => content,
+        Err(error) => {
+            errors.add("noi_dung", label::text_error(&error));
+            String::new()
+        }
+    };
+    let respondent = optional("bi_khieu_nai", &raw.bi_khieu_nai, &mut errors);
+    let enclosures = optional("giay_to", &raw.giay_to, &mut errors);
+    let note = optional("ghi_chu", &raw.ghi_chu, &mut errors);
+    match (form_key, kind, received_on, errors.is_empty()) {
+        (Some(form_key), Some(kind), Some(received_on), true) => {
+            let facts = Facts {
+                kind,
+                received_on,
+                written_on,
+                source,
+                petitioner,
+                group_size,
+                content,
+                field: Field::from_code(&raw.linh_vuc),
+                respondent,
+                enclosures,
+                has_originals: raw.ban_goc == "1",
+                note,
+            };
+            Ok((form_key, facts))
+        }
+        _ => Err(errors),
+    }
+}
+
+fn received(raw: &str, today: NaiveDate, errors: &mut FieldErrors) -> Option<NaiveDate> {
+    let Some(day) = form::date(raw) else {
+        errors.add("ngay_nhan", "Ngày không có thật hoặc chưa đúng dạng ngày/tháng/năm.");
+        return None;
+    };
+    if !intake::is_plausible_receipt(day, today) {
+        errors
+            .add("ngay_nhan", format!("Ngày nhận phải từ năm {} đến hôm nay.", intake::FIRST_YEAR));
+        return None;
+    }
+    Some(day)
+}
+
+fn written(raw: &str, received: Option<NaiveDate>, errors: &mut FieldErrors) -> Option<NaiveDate> {
+    if raw.trim().is_empty() {
+        return None;
+    }
+    let day = form::date(raw);
+    match (day, received) {
+        (None, _) => {
+            errors.add("ngay_viet", "Ngày không có thật hoặc chưa đúng dạng ngày/tháng/năm.");
+        }
+        (Some(day), Some(received)) if day > received => {
+            errors.add("ngay_viet", "Ngày ghi trong đơn sau ngày nhận.");
+        }
+        _ => {}
+    }
+    day
+}
+
+fn source(raw: &IntakeRaw, errors: &mut FieldErrors) -> Option<Source> {
+    let Some(channel) = Channel::from_code(&raw.nguon) else {
+        errors.add("nguon", "Chưa chọn nguồn đơn.");
+        return None;
+    };
+    let from_body = optional("co_quan", &raw.co_quan, errors);
+    if channel == Channel::Forwarded && from_body.is_none() {
+        errors.add("co_quan", "Chưa ghi cơ quan chuyển đơn.");
+    }
+    Some(Source { channel, from_body })
+}
+
+fn petitioner(raw: &IntakeRaw, errors: &mut FieldErrors) -> Option<Petitioner> {
+    if raw.nac_danh == "1" {
+        if !raw.ho_ten.trim().is_empty() {
+            errors.add("ho_ten", "Đơn nặc danh thì không có họ tên: bỏ một trong hai.");
+        }
+        return None;
+    }
+    let name = match spell_name(&raw.ho_ten) {
+        Ok(name) => Some(name),
+        Err(TextError::Empty) => {
+            errors.add("ho_ten", "Chưa nhập họ tên (hoặc đánh dấu đơn nặc danh).");
+            None
+        }
+        Err(error) => {
+            errors.add("ho_ten", label::text_error(&error));
+            None
+        }
+    };
+    let identity_number = match raw.cccd.trim() {
+        "" => None,
+        typed => IdentityNumber::parse(typed)
+            .map_err(|_| errors.add("cccd", "Số CCCD có 12 chữ số, CMND có 9."))
+            .ok(),
+    };
+    let phone = match raw.dien_thoai.trim() {
+        "" => None,
+        typed => Phone::parse(typed)
+            .map_err(|_| errors.add("dien_thoai", "Số điện thoại có 8 đến 12 chữ số."))
+            .ok(),
+    };
+    let address = optional("dia_chi", &raw.dia_chi, errors);
+    let ward = optional("phuong_xa", &raw.phuong_xa, errors);
+    Some(Petitioner { name: name?, address, ward, identity_number, phone })
+}
+
+fn group_size(raw: &str, errors: &mut FieldErrors) -> u32 {
+    match raw.trim().parse() {
+        Ok(size) if (1..=GROUP_MAX).contains(&size) => size,
+        _ => {
+            errors.add("so_nguoi", "Số người là một số từ 1 trở lên.");
+            1
+        }
+    }
+}
+
+fn optional(field: &'static str, raw: &str, errors: &mut FieldErrors) -> Option<String> {
+    match text::line(raw, LINE_MAX) {
+        Ok(line) => Some(line),
+        Err(TextError::Empty) => None,
+        Err(error) => {
+            errors.add(field, label::text_error(&error));
+            None
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn raw() -> IntakeRaw {
+        IntakeRaw {
+            khoa: "0f".into(),
+            nguon: "truc-tiep".into(),
+            ngay_nhan: "14/3/2018".into(),
+            so_nguoi: "1".into(),
+            ho_ten: "NGUYỄN THỊ NGỌC LOAN".into(),
+            loai: "KN".into(),
+            noi_dung: "Không đồng ý giá bồi thường".into(),
+            ..IntakeRaw::default()
+        }
+    }
+
+    fn today() -> NaiveDate {
+        NaiveDate::from_ymd_opt(2018, 3, 14).unwrap()
+    }
+
+    #[test]
+    fn a_paper_becomes_facts() {
+        let (key, facts) = parse(&raw(), today()).unwrap();
+        assert_eq!((key, facts.kind, facts.received_on), (15, Kind::Complaint, today()));
+        assert_eq!(facts.petitioner.unwrap().name, "Nguyễn Thị Ngọc Loan");
+    }
+
+    #[test]
+    fn everything_wrong_is_said_at_once() {
+        let wrong = IntakeRaw {
+            nguon: "co-quan-chuyen".into(),
+            ngay_nhan: "15/03/2018".into(),
+            ngay_viet: "31/02/2018".into(),
+            so_nguoi: "không".into(),
+            ho_ten: "  ".into(),
+            cccd: "123".into(),
+            loai: String::new(),
+            noi_dung: "\n".into(),
+            ..raw()
+        };
+        let errors = parse(&wrong, today()).unwrap_err();
+        for field in
+            ["co_quan", "ngay_nhan", "ngay_viet", "so_nguoi", "ho_ten", "cccd", "loai", "noi_dung"]
+        {
+            assert!(!errors.of(field).is_empty(), "{field}");
+        }
+    }
+
+    #[test]
+    fn an_anonymous_petition_has_no_name() {
+        let anonymous = IntakeRaw { nac_danh: "1".into(), ho_ten: String::new(), ..raw() };
+        assert!(parse(&anonymous, today()).unwrap().1.petitioner.is_none());
+        let both = IntakeRaw { nac_danh: "1".into(), ..raw() };
+        assert!(!parse(&both, today()).unwrap_err().of("ho_ten").is_empty());
+    }
+}

@@ -1,0 +1,228 @@
+//! `/don/{năm}/{số}`: all of a petition, with its history. The sealed identity opens for a reason, and only here.
+
+use askama::Template;
+use axum::extract::State;
+use axum_extra::extract::Form;
+use serde::Deserialize;
+
+use crate::app::browse::{self, Detail};
+use crate::app::settings::Office;
+use crate::domain::event::Happening;
+use crate::domain::id::PetitionId;
+use crate::domain::listing::DueState;
+use crate::domain::person::Petitioner;
+use crate::domain::petition::{LARGE_GROUP, Petition, Status};
+use crate::label;
+use crate::web::error::PageResult;
+use crate::web::extract::{PetitionPath, SignedIn};
+use crate::web::form::blocking;
+use crate::web::page::{Frame, Place, html};
+use crate::web::{Shared, filters};
+
+#[derive(Template)]
+#[template(path = "petitions/show.html", config = "assets/askama.toml")]
+struct ShowPage {
+    frame: Frame,
+    number: String,
+    kind: &'static str,
+    status: &'static str,
+    status_class: &'static str,
+    due_words: String,
+    due_class: &'static str,
+    sub: String,
+    content: String,
+    facts: Vec<(&'static str, String)>,
+    holder: Vec<(&'static str, String)>,
+    history: Vec<HistoryLine>,
+    may_open_identity: bool,
+    opened: Vec<(&'static str, String)>,
+}
+
+struct HistoryLine {
+    on: String,
+    what: String,
+    entered: String,
+}
+
+#[derive(Deserialize)]
+pub(in crate::web) struct OpenForm {
+    #[serde(default)]
+    ly_do: String,
+}
+
+pub(in crate::web) async fn show(
+    State(app): State<Shared>,
+    SignedIn(actor): SignedIn,
+    PetitionPath(id): PetitionPath,
+) -> PageResult {
+    let page = blocking(&app, move |app| {
+        let frame = Frame::new(app, &actor, Place::Petitions)?;
+        let detail = browse::detail(app, &actor, id)?;
+        Ok(page(frame, detail, &app.office(), app.clock.today(), None))
+    })
+    .await?;
+    html(&page)
+}
+
+/// Opens the sealed identity for this one answer.
+pub(in crate::web) async fn open_identity(
+    State(app): State<Shared>,
+    SignedIn(actor): SignedIn,
+    PetitionPath(id): PetitionPath,
+    Form(form): Form<OpenForm>,
+) -> PageResult {
+    let page = blocking(&app, move |app| {
+        let person = browse::open_identity(app, &actor, id, &form.ly_do)?;
+        let frame = Frame::new(app, &actor, Place::Petitions)?;
+        let detail = browse::detail(app, &actor, id)?;
+        Ok(page(frame, detail, &app.office(), app.clock.today(), Some(&person)))
+    })
+    .await?;
+    html(&page)
+}
+
+fn page(
+    frame: Frame,
+    detail: Detail,
+    office: &Office,
+    today: chrono::NaiveDate,
+    opened: Option<&Petitioner>,
+) -> ShowPage {
+    let petition = &detail.petition;
+    let state = DueState::on(today, petition.status, petition.due_on());
+    ShowPage {
+        frame,
+        number: petition.id.to_string(),
+        kind: label::kind(petition.facts.kind),
+        status: label::status(petition.status),
+        status_class: match petition.status {
+            Status::Received | Status::Assigned => "",
+            Status::Resolved | Status::FiledAway => "done",
+        },
+        due_words: label::due_state(state),
+        due_class: match state {
+            DueState::None => "",
+            DueState::Overdue(_) => "late",
+            DueState::Soon(_) => "soon",
+            DueState::Later(_) => "ok",
+        },
+        sub: format!("{} · nhận {}", sender(petition), label::date(petition.facts.received_on)),
+        content: petition.facts.content.clone(),
+        facts: facts(&detail),
+        holder: holder(petition, office),
+        history: detail
+            .history
+            .iter()
+            .map(|(event, by)| HistoryLine {
+                on: label::date(event.on),
+                what: happening(&event.happening, office),
+                entered: format!(
+                    "{} · {}",
+                    by.as_deref().unwrap_or("máy chủ"),
+                    label::moment(event.entered_at)
+                ),
+            })
+            .collect(),
+        may_open_identity: detail.may_open_identity && opened.is_none(),
+        opened: opened.map(identity).unwrap_or_default(),
+    }
+}
+
+/// The sender as the page may show it.
+pub(super) fn sender(petition: &Petition) -> String {
+    let PetitionId { year, .. } = petition.id;
+    let name = match (petition.seal, &petition.facts.petitioner) {
+        (Some(number), _) => label::sealed(year, number),
+        (None, Some(petitioner)) => petitioner.name.clone(),
+        (None, None) => "Đơn nặc danh".into(),
+    };
+    match petition.facts.group_size {
+        0 | 1 => name,
+        size => format!("{name} và {} người", size - 1),
+    }
+}
+
+fn facts(detail: &Detail) -> Vec<(&'static str, String)> {
+    let petition = &detail.petition;
+    let facts = &petition.facts;
+    let mut out = vec![("Người gửi", sender(petition))];
+    if let Some(petitioner) = &facts.petitioner {
+        out.extend(identity(petitioner).into_iter().skip(1));
+    }
+    if facts.group_size >= LARGE_GROUP {
+        out.push(("Đoàn đông người", format!("{} người", facts.group_size)));
+    }
+    let optional = [
+        ("Nguồn đơn", facts.source.as_ref().map(label::source)),
+        ("Ngày ghi trong đơn", facts.written_on.map(label::date)),
+        ("Lĩnh vực", facts.field.map(|field| label::field(field).to_owned())),
+        ("Người bị khiếu nại, tố cáo", facts.respondent.clone()),
+        ("Giấy tờ kèm theo", facts.enclosures.clone()),
+        ("Bản gốc", facts.has_originals.then(|| "có, phải trả lại".to_owned())),
+        ("Ghi chú", facts.note.clone()),
+        (
+            "Từ sổ cũ",
+            petition.origin.as_ref().map(|origin| {
+                format!("{}, trang “{}”, dòng {}", origin.file, origin.sheet, origin.row)
+            }),
+        ),
+        ("Người nhập", detail.entered_by.clone()),
+    ];
+    out.extend(optional.into_iter().filter_map(|(name, value)| Some((name, value?))));
+    out
+}
+
+fn identity(person: &Petitioner) -> Vec<(&'static str, String)> {
+    let mut out = vec![("Họ và tên", person.name.clone())];
+    let number = person.identity_number.as_ref().map(|number| number.as_str().to_owned());
+    let phone = person.phone.as_ref().map(|phone| phone.as_str().to_owned());
+    let address = match (&person.address, &person.ward) {
+        (Some(address), Some(ward)) if !address.to_lowercase().contains(&ward.to_lowercase()) => {
+            Some(format!("{address}, {ward}"))
+        }
+        (Some(address), _) => Some(address.clone()),
+        (None, ward) => ward.clone(),
+    };
+    let optional = [("Địa chỉ", address), ("Số CCCD/CMND", number), ("Điện thoại", phone)];
+    out.extend(optional.into_iter().filter_map(|(name, value)| Some((name, value?))));
+    out
+}
+
+fn holder(petition: &Petition, office: &Office) -> Vec<(&'static str, String)> {
+    let mut out = Vec::new();
+    if let Some(assignment) = &petition.assignment {
+        out.push(("Đang ở", office.full_name(assignment.unit).to_owned()));
+        let optional = [
+            ("Hình thức giao", assignment.mode.map(|mode| label::mode(mode).to_owned())),
+            ("Văn bản giao", assignment.document.as_ref().map(label::document)),
+            ("Hạn theo văn bản giao", assignment.due_on.map(label::date)),
+        ];
+        out.extend(optional.into_iter().filter_map(|(name, value)| Some((name, value?))));
+    }
+    out.extend(petition.outcome.as_ref().map(|outcome| ("Kết quả", label::outcome(outcome))));
+    out
+}
+
+fn happening(happening: &Happening, office: &Office) -> String {
+    match happening {
+        Happening::Received => "Tiếp nhận đơn".into(),
+        Happening::Assigned(assignment) => {
+            let mut words = format!("Giao {}", office.full_name(assignment.unit));
+            if let Some(mode) = assignment.mode {
+                words.push_str(&format!(" {}", label::mode(mode)));
+            }
+            if let Some(document) = &assignment.document {
+                words.push_str(&format!(", văn bản {}", label::document(document)));
+            }
+            if let Some(due_on) = assignment.due_on {
+                words.push_str(&format!(", hạn {}", label::date(due_on)));
+            }
+            words
+        }
+        Happening::Resolved(outcome) => format!("Kết quả: {}", label::outcome(outcome)),
+        Happening::FiledAway => "Lưu đơn".into(),
+        Happening::IdentityOpened { reason } => {
+            format!("Mở thông tin người tố cáo, lý do: {reason}")
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! The whole route table.
+//!
+//! Each handler asks for a signed-in person and the right it needs; `tests/suite/routes.rs` walks [`PATHS`].
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{get, post};
+
+use super::error::PageError;
+use super::{Shared, admin, asset, home, layer, login, petitions, search};
+
+/// Longest form, in bytes.
+const FORM_BYTES: usize = 1 << 20;
+/// Largest ledger that is uploaded, in bytes.
+const LEDGER_BYTES: usize = 64 << 20;
+
+/// Every page that a browser can open, with sample values in its parameters: for the tests that walk them all.
+pub const PATHS: &[&str] = &[
+    "/",
+    "/don",
+    "/don.xlsx",
+    "/don/moi",
+    "/don/2017/0001",
+    "/don/2017/0001/bien-nhan",
+    "/tim",
+    "/tim/ket-qua",
+    "/quan-tri/nhap-so",
+    "/quan-tri/nhap-so/1",
+    "/quan-tri/dong-cho-sua",
+    "/quan-tri/dong-cho-sua/1",
+    "/quan-tri/tai-khoan",
+    "/quan-tri/don-vi",
+];
+
+/// The product's router.
+pub fn router(app: Shared) -> Router {
+    let routes = Router::new()
+        .route("/", get(home::show))
+        .route("/dang-nhap", get(login::show).post(login::submit))
+        .route("/dang-xuat", post(login::sign_out))
+        .route("/khoi-tao", get(login::show_setup).post(login::submit_setup))
+        .route("/don", get(petitions::list::show))
+        .route("/don.xlsx", get(petitions::sheet::show))
+        .route("/don/moi", get(petitions::receive::show).post(petitions::receive::submit))
+        .route("/don/{year}/{serial}", get(petitions::show::show))
+        .route("/don/{year}/{serial}/bien-nhan", get(petitions::receipt::show))
+        .route("/don/{year}/{serial}/danh-tinh", post(petitions::show::open_identity))
+        .route("/tim", get(search::show))
+        .route("/tim/ket-qua", get(search::results_only))
+        .route("/quan-tri/nhap-so/{batch}", get(admin::imports::show_one))
+        .route("/quan-tri/nhap-so/{batch}/hoan-tac", post(admin::imports::undo))
+        .route("/quan-tri/nhap-so/{batch}/dung", post(admin::imports::stop))
+        .route("/quan-tri/dong-cho-sua", get(admin::held_rows::show))
+        .route(
+            "/quan-tri/dong-cho-sua/{row}",
+            get(admin::held_rows::show_one).post(admin::held_rows::submit),
+        )
+        .route("/quan-tri/dong-cho-sua/{row}/bo", post(admin::held_rows::drop_row))
+        .route("/quan-tri/tai-khoan", get(admin::accounts::show).post(admin::accounts::submit))
+        .route("/quan-tri/tai-khoan/{account}", post(admin::accounts::change))
+        .route("/quan-tri/don-vi", get(admin::units::show).post(admin::units::submit))
+        .layer(DefaultBodyLimit::max(FORM_BYTES));
+    let upload = Router::new()
+        .route("/quan-tri/nhap-so", get(admin::imports::show).post(admin::imports::submit))
+        .layer(DefaultBodyLimit::max(LEDGER_BYTES));
+    let assets = Router::new().route("/tinh/{name}", get(asset::serve));
+    let all =
+        routes.merge(upload).merge(assets).fallback(async || PageError::NotFound).with_state(app);
+    layer::around(all)
+}
