@@ -70,7 +70,7 @@ pub fn change(
         AccountChange::Posts(posts) => account.posts = checked_posts(posts)?,
         AccountChange::Active(is_active) => account.is_active = is_active,
         AccountChange::Password(password) => {
-            account.password_hash = hash(&checked_password(password)?)?;
+            account.password_hash = hash(&checked_password(&password)?)?;
         }
     }
     let others = app.store.read()?.accounts()?;
@@ -144,7 +144,7 @@ pub(super) fn checked(new: NewAccount) -> Result<Account, AppError> {
         id: AccountId(0),
         user_name,
         full_name,
-        password_hash: hash(&checked_password(new.password)?)?,
+        password_hash: hash(&checked_password(&new.password)?)?,
         posts: checked_posts(new.posts)?,
         is_active: true,
     })
@@ -160,8 +160,8 @@ fn checked_posts(posts: Vec<Post>) -> Result<Vec<Post>, AppError> {
     Ok(posts)
 }
 
-fn checked_password(password: String) -> Result<String, AppError> {
-    let password = text::nfc(&password);
+fn checked_password(typed: &str) -> Result<String, AppError> {
+    let password = text::nfc(typed);
     let folded = text::fold(&password);
     let is_common = COMMON_PASSWORDS.iter().any(|common| folded.starts_with(common));
     if password.chars().count() < PASSWORD_MIN || is_common {

@@ -18,7 +18,9 @@ use crate::domain::id::PetitionId;
 use crate::domain::ledger::Column;
 use crate::domain::listing::{Filter, Sort};
 use crate::domain::permission::Actor;
-use crate::domain::petition::{Assignment, DocumentMention, Outcome, Petition};
+use crate::domain::petition::{
+    Assignment, AssignmentMode, DocumentMention, Field, Outcome, Petition,
+};
 use crate::label;
 use crate::store::Snapshot;
 use crate::store::error::StoreError;
@@ -263,7 +265,7 @@ fn line_of(petition: Petition, office: &Office, history: Vec<EventLine>) -> Peti
             .and_then(|p| Some(p.identity_number.as_ref()?.as_str().to_owned())),
         phone: person.as_ref().and_then(|p| Some(p.phone.as_ref()?.as_str().to_owned())),
         source: facts.source.as_ref().map(label::source),
-        field: facts.field.map(|field| field.code()),
+        field: facts.field.map(Field::code),
         content: facts.content,
         respondent: facts.respondent,
         enclosures: facts.enclosures,
@@ -284,7 +286,7 @@ fn line_of(petition: Petition, office: &Office, history: Vec<EventLine>) -> Peti
 fn assignment_line(office: &Office, assignment: &Assignment) -> AssignmentLine {
     AssignmentLine {
         unit: office.full_name(assignment.unit).to_owned(),
-        mode: assignment.mode.map(|mode| mode.code()),
+        mode: assignment.mode.map(AssignmentMode::code),
         document: assignment.document.as_ref().map(document_line),
         due: assignment.due_on.map(|day| day.to_string()),
     }

@@ -232,17 +232,14 @@ fn take_in(
             batch.tally.already += 1;
             continue;
         }
-        match prepared.entry {
-            Some((entry, unit)) => {
-                let petition = new_petition(app, &batch, prepared.row, entry, unit);
-                tx.admit_row(batch.id, prepared.fingerprint, petition)?;
-                batch.tally.imported += 1;
-            }
-            None => {
-                let (row, context) = (prepared.row.clone(), *prepared.context);
-                tx.hold_row(batch.id, prepared.fingerprint, row, context)?;
-                batch.tally.held += 1;
-            }
+        if let Some((entry, unit)) = prepared.entry {
+            let petition = new_petition(app, &batch, prepared.row, entry, unit);
+            tx.admit_row(batch.id, prepared.fingerprint, petition)?;
+            batch.tally.imported += 1;
+        } else {
+            let (row, context) = (prepared.row.clone(), *prepared.context);
+            tx.hold_row(batch.id, prepared.fingerprint, row, context)?;
+            batch.tally.held += 1;
         }
     }
     tx.put_batch(&batch)?;

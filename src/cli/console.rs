@@ -63,9 +63,9 @@ pub(crate) enum Place {
 }
 
 /// Longest time that reading a ledger may take.
-const READ_LIMIT: Duration = Duration::from_secs(300);
+const READ_LIMIT: Duration = Duration::from_mins(5);
 /// Longest time that a command waits for the server's index.
-const INDEX_LIMIT: Duration = Duration::from_secs(600);
+const INDEX_LIMIT: Duration = Duration::from_mins(10);
 
 /// Name and bytes of a file that a command names.
 pub(crate) fn read_file(path: &Path) -> Result<(String, Vec<u8>), Failure> {

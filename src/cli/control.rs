@@ -113,7 +113,7 @@ pub(crate) fn listen(app: &Arc<App>) -> io::Result<SocketGuard> {
         for stream in listener.incoming().flatten() {
             let app = Arc::clone(&app);
             let spawned = thread::Builder::new().name("command".into()).spawn(move || {
-                if let Err(error) = answer(&app, stream) {
+                if let Err(error) = answer(&app, &stream) {
                     tracing::warn!(error = %error, "a command went away");
                 }
             });
@@ -136,29 +136,29 @@ impl Drop for SocketGuard {
     }
 }
 
-fn answer(app: &App, stream: UnixStream) -> io::Result<()> {
+fn answer(app: &App, stream: &UnixStream) -> io::Result<()> {
     let mut reader = BufReader::new(stream.try_clone()?);
     let mut line = String::new();
     reader.by_ref().take(LINE_MAX).read_line(&mut line)?;
     let head: Head = serde_json::from_str(&line)?;
     if head.payload_bytes > PAYLOAD_MAX {
-        return frame(&stream, Frame::Exit, &serde_json::to_vec(&Exit::BadFile)?);
+        return frame(stream, Frame::Exit, &serde_json::to_vec(&Exit::BadFile)?);
     }
     let mut payload = vec![0; head.payload_bytes];
     reader.read_exact(&mut payload)?;
     let exit = {
-        let mut out = io::BufWriter::new(FrameWriter { stream: &stream, frame: Frame::Out });
-        let mut remarks = FrameWriter { stream: &stream, frame: Frame::Remark };
+        let mut out = io::BufWriter::new(FrameWriter { stream, frame: Frame::Out });
+        let mut remarks = FrameWriter { stream, frame: Frame::Remark };
         let mut output = Output { out: &mut out, remarks: &mut remarks };
         let exit = execute(app, Place::Server, head.request, &payload, &mut output);
         out.flush()?;
         exit
     };
     let exit = exit.or_else(|failure| {
-        frame(&stream, Frame::Remark, format!("Lỗi: {failure}\n").as_bytes())?;
+        frame(stream, Frame::Remark, format!("Lỗi: {failure}\n").as_bytes())?;
         Ok::<_, io::Error>(failure.exit())
     })?;
-    frame(&stream, Frame::Exit, &serde_json::to_vec(&exit)?)
+    frame(stream, Frame::Exit, &serde_json::to_vec(&exit)?)
 }
 
 struct FrameWriter<'a> {

@@ -1,11 +1,13 @@
 //! Text typed in the fonts of before Unicode: TCVN3 (`.VnTime`) and VNI-Windows.
 //!
 //! Owns the two tables, the recognition by content and the way back to Unicode (NFC). Such text looks like Western
-//! letters ("NguyÔn", "Nguyeãn"); what it is shows only in which reading gives Vietnamese syllables.
+//! letters (`NguyÔn`, `Nguyeãn`); what it is shows only in which reading gives Vietnamese syllables.
 //! Invariant: text that already reads as Unicode is never changed, whatever sheet it stands in.
 //! Must run before `text::line`: TCVN3 writes ư with the byte that Unicode calls a soft hyphen.
 
 mod syllable;
+
+use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -26,6 +28,11 @@ const READINGS: [Encoding; 3] = [Encoding::Unicode, Encoding::Tcvn3, Encoding::V
 /// TCVN3, in the order of its codes. Six letters and đ have capitals of their own, the rest have none.
 const TCVN3: &str = "¡Ă¢Â£Ê¤Ô¥Ơ¦Ư§Đ¨ă©âªê«ô¬ơ\u{ad}ư®đµà¶ả·ã¸á¹ạ»ằ¼ẳ½ẵ¾ắÆặÇầÈẩÉẫÊấËậÌèÎẻÏẽÐéÑẹÒềÓểÔễÕếÖệ\
                      ×ìØỉÜĩÝíÞịßòáỏâõãóäọåồæổçỗèốéộêờëởìỡíớîợïùñủòũóúôụõừöử÷ữøứùựúỳûỷüỹýýþỵ";
+
+/// [`TCVN3`] by code.
+static TCVN3_LETTERS: LazyLock<[Option<char>; 256]> = LazyLock::new(|| {
+    std::array::from_fn(|code| paired(TCVN3, char::from(u8::try_from(code).ok()?)))
+});
 
 /// VNI letters that stand for themselves: what is written, what is meant.
 const VNI_SINGLE: &str = "ôơöưñđííììæỉóĩòịîỵÔƠÖƯÑĐÍÍÌÌÆỈÓĨÒỊÎỴ";
@@ -60,6 +67,9 @@ pub struct Evidence {
 impl Evidence {
     /// What one text says: a word that reads as a Vietnamese syllable counts for, any other against.
     pub fn of(text: &str) -> Self {
+        if is_surely_unicode(text) {
+            return Self::of_unicode(text);
+        }
         let mut evidence = Self::default();
         for word in words(text) {
             for (score, reading) in evidence.scores.iter_mut().zip(READINGS) {
@@ -69,10 +79,20 @@ impl Evidence {
         evidence
     }
 
+    /// What a text says that only Unicode can hold: it never loses to another reading, however odd its words.
+    fn of_unicode(text: &str) -> Self {
+        let (mut score, mut least) = (0, -1);
+        for word in words(text) {
+            score += if reads_as_syllable(word, Encoding::Unicode) { 1 } else { -1 };
+            least -= 1;
+        }
+        Self { scores: [score, least, least] }
+    }
+
     /// Adds what another text says.
     pub fn add(&mut self, other: Self) {
         for (mine, theirs) in self.scores.iter_mut().zip(other.scores) {
-            *mine += theirs;
+            *mine = mine.saturating_add(theirs);
         }
     }
 
@@ -133,7 +153,11 @@ fn true_d(c: char) -> char {
 }
 
 fn decode_tcvn3(raw: &str) -> String {
-    raw.chars().map(|c| paired(TCVN3, c).unwrap_or(c)).collect()
+    raw.chars().map(|c| tcvn3_letter(c).unwrap_or(c)).collect()
+}
+
+fn tcvn3_letter(c: char) -> Option<char> {
+    TCVN3_LETTERS.get(u32::from(c) as usize).copied().flatten()
 }
 
 /// `table` holds pairs of what is written and what is meant.
@@ -185,9 +209,11 @@ fn decode_vni(raw: &str) -> String {
 }
 
 /// Words that tell readings apart: runs without blanks and ASCII signs, holding something outside ASCII and no digit.
+/// A single letter tells nothing: "ö" may be German, "©" a sign.
 fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| c.is_whitespace() || c.is_ascii_punctuation() || is_general_punctuation(c))
-        .filter(|word| !word.is_ascii() && !word.chars().any(|c| c.is_ascii_digit()))
+        .filter(|word| !word.is_ascii() && word.chars().nth(1).is_some())
+        .filter(|word| !word.chars().any(|c| c.is_ascii_digit()))
 }
 
 fn is_general_punctuation(c: char) -> bool {

@@ -47,7 +47,6 @@ pub(super) enum Place {
     HeldRows,
     Accounts,
     Units,
-    Elsewhere,
 }
 
 impl Frame {

@@ -18,7 +18,7 @@ pub async fn serve(listener: TcpListener, app: Arc<App>) -> io::Result<()> {
     let (stopping, stopped) = tokio::sync::oneshot::channel::<()>();
     let served = axum::serve(listener, routes::router(app)).with_graceful_shutdown(async {
         stop_asked().await;
-        drop(stopping.send(()));
+        let _ = stopping.send(());
     });
     tokio::select! {
         outcome = async { served.await } => outcome,

@@ -102,3 +102,25 @@ fn damaged(error: XlsError) -> WorkbookError {
         other => WorkbookError::Unreadable(other.to_string()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(kind: u16, body: &[u8]) -> Vec<u8> {
+        let length = u16::try_from(body.len()).unwrap();
+        [&kind.to_le_bytes(), &length.to_le_bytes(), body].concat()
+    }
+
+    #[test]
+    fn encrypted_streams_and_wide_sheets_are_refused_before_they_are_laid_out() {
+        let begin = record(BEGIN, &[0; 16]);
+        let near = record(0x0203, &[0; 14]);
+        let far = record(0x0203, &[0xff, 0xff, 0xff, 0, 0, 0]);
+        let wide = WorkbookError::TooLarge { what: Measure::Cells, limit: 1_000 };
+        assert_eq!(measure(&[begin.clone(), near.clone()].concat(), 1_000), Ok(()));
+        assert_eq!(measure(&[begin.clone(), near, far].concat(), 1_000), Err(wide));
+        let locked = [begin, record(FILE_PASS, &[0; 54])].concat();
+        assert_eq!(measure(&locked, 1_000), Err(WorkbookError::PasswordProtected));
+    }
+}

@@ -10,6 +10,7 @@ pub(super) const MAGIC: [u8; 8] = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe
 
 const HEADER: usize = 512;
 const ENTRY: usize = 128;
+const MINI_SECTOR: usize = 64;
 /// Sector numbers from here on are marks, not places.
 const MARKS: u32 = 0xffff_fffa;
 
@@ -61,16 +62,35 @@ impl<'a> Compound<'a> {
     /// The bytes of a stream, if the directory lists it.
     pub(super) fn stream(&self, name: &str) -> Option<Result<Vec<u8>, WorkbookError>> {
         let entry = self.entries.iter().find(|entry| entry.name == name)?;
-        // A workbook that fits into the mini stream is too small to be a danger: it is left to its reader.
-        if entry.size < self.mini_below {
-            return Some(Ok(Vec::new()));
-        }
-        let bytes = self.chain(entry.start).and_then(|mut bytes| {
+        let bytes = if entry.size < self.mini_below {
+            self.mini_chain(entry.start)
+        } else {
+            self.chain(entry.start)
+        };
+        Some(bytes.and_then(|mut bytes| {
             let whole = bytes.len() >= entry.size;
             bytes.truncate(entry.size);
             if whole { Ok(bytes) } else { Err(WorkbookError::Truncated) }
-        });
-        Some(bytes)
+        }))
+    }
+
+    /// A short stream: its sectors lie in the stream of the root entry, their order in a table of their own.
+    fn mini_chain(&self, start: u32) -> Result<Vec<u8>, WorkbookError> {
+        let root = self.entries.first().ok_or(WorkbookError::Truncated)?;
+        let container = self.chain(root.start)?;
+        let table = self.chain(u32_at(self.bytes, 60)?)?;
+        let mut bytes = Vec::new();
+        let mut at = start;
+        while at < MARKS {
+            let from = (at as usize).saturating_mul(MINI_SECTOR);
+            let sector = container.get(from..from.saturating_add(MINI_SECTOR));
+            bytes.extend_from_slice(sector.ok_or(WorkbookError::Truncated)?);
+            if bytes.len() > container.len() {
+                return Err(in_a_circle());
+            }
+            at = u32_at(&table, (at as usize).saturating_mul(4))?;
+        }
+        Ok(bytes)
     }
 
     /// The sectors that hold the sector table: 109 in the header, the others in a chain.
@@ -100,9 +120,7 @@ impl<'a> Compound<'a> {
         while at < MARKS {
             bytes.extend_from_slice(self.sector(at)?);
             if bytes.len() > self.bytes.len() {
-                return Err(WorkbookError::Unreadable(
-                    "a chain of sectors runs in a circle".to_owned(),
-                ));
+                return Err(in_a_circle());
             }
             at = *self.next.get(at as usize).ok_or(WorkbookError::Truncated)?;
         }
@@ -132,15 +150,19 @@ impl Entry {
     }
 }
 
+fn in_a_circle() -> WorkbookError {
+    WorkbookError::Unreadable("a chain of sectors runs in a circle".to_owned())
+}
+
 fn u16_at(bytes: &[u8], at: usize) -> Result<u16, WorkbookError> {
-    match bytes.get(at..at + 2) {
+    match bytes.get(at..at.saturating_add(2)) {
         Some([a, b]) => Ok(u16::from_le_bytes([*a, *b])),
         Some(_) | None => Err(WorkbookError::Truncated),
     }
 }
 
 fn u32_at(bytes: &[u8], at: usize) -> Result<u32, WorkbookError> {
-    match bytes.get(at..at + 4) {
+    match bytes.get(at..at.saturating_add(4)) {
         Some([a, b, c, d]) => Ok(u32::from_le_bytes([*a, *b, *c, *d])),
         Some(_) | None => Err(WorkbookError::Truncated),
     }

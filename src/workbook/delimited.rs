@@ -32,9 +32,8 @@ pub(super) fn read(
     tally: &mut Tally<'_>,
 ) -> Result<Vec<Sheet>, WorkbookError> {
     let (text, _, _) = charset(bytes).decode(bytes);
-    let mut text = text.into_owned();
-    // A last line like the others makes the count of lines the same for all.
-    text.push('\n');
+    // Line ends alike, the last one too: rows are counted by them.
+    let text = format!("{}\n", text.replace("\r\n", "\n"));
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)

@@ -169,7 +169,7 @@ fn attribute(tag: &BytesStart<'_>, name: &str) -> Result<Option<String>, Workboo
         .map(|found| {
             found
                 .normalized_value(XmlVersion::Implicit1_0)
-                .map(|value| value.into_owned())
+                .map(std::borrow::Cow::into_owned)
                 .map_err(damaged)
         })
         .transpose()

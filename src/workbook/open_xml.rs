@@ -9,15 +9,15 @@ use crate::domain::ledger::{Cell, Sheet};
 
 /// Reads the sheets of a container that is within its limits.
 pub(super) fn read(bytes: &[u8], tally: &mut Tally<'_>) -> Result<Vec<Sheet>, WorkbookError> {
-    let mut book = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
+    let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
     for name in book.sheet_names() {
         let mut cells = match book.worksheet_cells_reader(&name) {
             Ok(cells) => cells,
             // A sheet that only shows a chart has no cells.
             Err(XlsxError::NotAWorksheet(_)) => continue,
-            Err(error) => return Err(damaged(error)),
+            Err(error) => return Err(damaged(&error)),
         };
-        while let Some(found) = cells.next_cell().map_err(damaged)? {
+        while let Some(found) = cells.next_cell().map_err(|error| damaged(&error))? {
             let (row, column) = found.get_position();
             if let Some(cell) = shown(found.get_value()) {
                 tally.put(row + 1, column, cell)?;
@@ -45,6 +45,6 @@ fn shown(value: &DataRef<'_>) -> Option<Cell> {
     }
 }
 
-fn damaged(error: XlsxError) -> WorkbookError {
+fn damaged(error: &XlsxError) -> WorkbookError {
     WorkbookError::Unreadable(error.to_string())
 }

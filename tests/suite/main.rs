@@ -1,1 +1,15 @@
-fn main() {}
+//! The integration suite: the shipped parts, put together for real. One binary, so that it links once.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests say what went wrong by panicking; clippy exempts only functions marked as tests"
+)]
+
+mod layering;
+mod ledger_other;
+mod ledger_truth;
+mod listing;
+mod pages;
+mod routes;
+mod support;

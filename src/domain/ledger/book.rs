@@ -10,7 +10,7 @@ use chrono::{Datelike, NaiveDate};
 use super::date;
 use super::entry::received_on;
 use super::header::{Header, Meaning, TextRow};
-use super::terms::{has_any, is_ditto};
+use super::terms::{begins_with, has_any, is_ditto};
 use super::{
     Above, Book, Cell, Column, Context, LedgerRow, NoLedger, Row, Sheet, SheetReading, SheetResult,
 };
@@ -51,10 +51,15 @@ pub fn read_book(sheets: &[Sheet], today: NaiveDate) -> Result<Book, NoLedger> {
     if has_ledger { Ok(book) } else { Err(NoLedger { sheets: book.sheets }) }
 }
 
+/// The first header stands within this many filled rows.
+const HEADER_WITHIN: usize = 200;
+/// Filled rows by which the encoding of a sheet is judged.
+const JUDGED_BY: usize = 500;
+
 impl SheetText {
     fn of(sheet: &Sheet, today: NaiveDate) -> Self {
         let mut evidence = Evidence::default();
-        for (_, cell) in sheet.rows.iter().flat_map(|row| &row.cells) {
+        for (_, cell) in sheet.rows.iter().take(JUDGED_BY).flat_map(|row| &row.cells) {
             if let Cell::Text(raw) = cell {
                 evidence.add(Evidence::of(raw));
             }
@@ -66,7 +71,8 @@ impl SheetText {
             .map(|row| in_unicode(row, around))
             .filter(|row| !row.cells.is_empty())
             .collect();
-        let first_header = (0..rows.len()).find(|at| Header::at(&rows[*at..]).is_some());
+        let first_header =
+            (0..rows.len().min(HEADER_WITHIN)).find(|at| Header::at(&rows[*at..]).is_some());
         let years = first_header.and_then(|start| years_of(&sheet.name, &rows, start, today));
         Self { rows, first_header, years }
     }
@@ -160,6 +166,7 @@ impl<'a> Reader<'a> {
             if let Some(header) = &header
                 && let Some(ledger_row) = self.petition(row, header)
             {
+                self.in_footer = false;
                 into.push((ledger_row.clone(), self.context));
                 self.remember(ledger_row);
             }
@@ -281,37 +288,50 @@ fn is_column_numbers(row: &TextRow) -> bool {
         && numbers.windows(2).all(|pair| pair[1] == pair[0] + 1)
 }
 
+/// A total or a signature fills at most this many cells.
+const FOOTER_CELLS: usize = 6;
+
 /// Totals, and the lines of those who sign.
 fn is_footer(row: &TextRow) -> bool {
-    let few = row.cells.len() <= 6;
-    few && row.cells.values().any(|words| {
-        let folded = text::folded_words(words);
-        let begins = |phrase: &str| {
-            let phrase: Vec<&str> = phrase.split(' ').collect();
-            folded.len() >= phrase.len() && folded[..phrase.len()] == phrase[..]
-        };
-        let total = folded.len() <= 12
-            && ["tong cong", "cong", "tong so", "tong", "luy ke", "cong thang", "cong don"]
-                .iter()
-                .any(|p| begins(p));
-        let signs = [
-            "nguoi lap",
-            "nguoi ghi",
-            "truong ban",
-            "thu truong",
-            "noi nhan",
-            "ky ten",
-            "xac nhan cua",
-            "tm",
-            "kt",
-        ];
-        let signed = folded.len() <= 8 && signs.iter().any(|p| begins(p));
-        let signed_on = begins("ngay")
-            && has_any(&folded, "thang")
-            && has_any(&folded, "nam")
-            && row.cells.len() <= 2;
-        total || signed || signed_on
-    })
+    if row.cells.len() > FOOTER_CELLS {
+        return false;
+    }
+    let folded: Vec<Vec<String>> =
+        row.cells.values().map(|words| text::folded_words(words)).collect();
+    let few = folded.len() <= 3;
+    let first = folded.iter().find(|words| !words.is_empty());
+    let total = first.is_some_and(|words| is_total(words));
+    let signed = |words: &Vec<String>| {
+        let signed_on =
+            begins_with(words, "ngay") && has_any(words, "thang") && has_any(words, "nam");
+        signed_on
+            || words.len() <= 8 && SIGNATURES.split('|').any(|phrase| begins_with(words, phrase))
+    };
+    total || few && folded.iter().any(signed)
+}
+
+/// How the lines begin under which people sign.
+const SIGNATURES: &str = "nguoi lap|nguoi ghi|truong ban|pho truong ban|thu truong|noi nhan|ky ten|xac nhan cua|\
+    tm uy ban|tm ubnd|kt chu tich|kt truong|chanh van phong|can bo lap|nguoi tong hop|chu tich|pho chu tich";
+
+/// "Tổng cộng: 189 đơn", "Cộng", "Cộng tháng 1"; not "Cộng đồng dân cư".
+fn is_total(words: &[String]) -> bool {
+    let counts = |word: &String| word.chars().all(|c| c.is_ascii_digit());
+    let opens = [
+        "tong cong",
+        "tong so",
+        "cong thang",
+        "cong trang",
+        "cong quy",
+        "cong nam",
+        "cong don",
+        "luy ke",
+    ];
+    match words {
+        [word] => matches!(word.as_str(), "cong" | "tong"),
+        [word, next, ..] if matches!(word.as_str(), "cong" | "tong") && counts(next) => true,
+        _ => words.len() <= 12 && opens.iter().any(|phrase| begins_with(words, phrase)),
+    }
 }
 
 fn is_cross(words: &str) -> bool {

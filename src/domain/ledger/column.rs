@@ -3,6 +3,7 @@
 //! Offices order and word their columns as they like; a header means the column whose longest phrase it contains.
 //! Phrases are data: folded words, after the usual abbreviations are written out.
 
+use super::terms;
 use crate::domain::petition::closed_set;
 use crate::domain::text;
 
@@ -79,6 +80,18 @@ const ABBREVIATIONS: &[(&str, &str)] = &[
     ("li", "ly"),
     ("kn", "khieu nai"),
     ("tc", "to cao"),
+    ("gc", "ghi chu"),
+    ("ht", "hinh thuc"),
+    ("n dung", "noi dung"),
+    ("d vi", "don vi"),
+    ("c quan", "co quan"),
+    ("t han", "thoi han"),
+    ("k qua", "ket qua"),
+    ("g chu", "ghi chu"),
+    ("d chi", "dia chi"),
+    ("l don", "loai don"),
+    ("h ten", "ho ten"),
+    ("v ban", "van ban"),
 ];
 
 /// Phrases of each column, folded; `|` parts them.
@@ -91,7 +104,7 @@ const PHRASES: &[(Column, &str)] = &[
         Column::ReceivedOn,
         "ngay den|ngay nhan|ngay tiep nhan|ngay vao so|ngay nop|ngay nhan don|ngay tiep|ngay thang|ngay thang nam|\
          thoi gian nhan|thoi gian tiep nhan|ngay|ngay don den|ngay thang nhan|ngay thang den|ngay thang nhan don|\
-         ngay thang tiep nhan|thoi diem nhan|thoi diem tiep nhan|nhan ngay|ngay gui den|ngay thang nam nhan|\
+         ngay thang tiep nhan|thoi gian|thoi diem nhan|thoi diem tiep nhan|nhan ngay|ngay gui den|ngay thang nam nhan|\
          ngay thang nam den|ngay thang nam tiep nhan|ngay cong dan den|ngay thu don",
     ),
     (
@@ -132,13 +145,14 @@ const PHRASES: &[(Column, &str)] = &[
          co quan chuyen den|don vi chuyen don|don vi chuyen den|hinh thuc tiep nhan|hinh thuc nhan|hinh thuc gui|\
          hinh thuc den|cach nhan|kenh tiep nhan|kenh nhan|kenh|nhan tu|nhan qua|duong nhan|cach thuc nhan|xuat xu|\
          hinh thuc nhan don|hinh thuc gui don|phuong thuc nhan|phuong thuc tiep nhan|den tu|noi den|xuat xu don|\
-         hinh thuc nop|nguon goc|nguon tiep nhan|cach thuc tiep nhan|noi chuyen toi|cach gui|noi phat hanh",
+         hinh thuc nop|nguon goc|nguon tiep nhan|cach thuc tiep nhan|noi chuyen toi|cach gui|co quan gui|don vi gui|\
+         co quan gui don|don vi gui don|don vi chuyen|cach tiep nhan|cach thuc gui|duong den|don tu|do dau chuyen|hinh thuc chuyen den",
     ),
     (
         Column::Kind,
         "loai|loai don|phan loai|phan loai don|loai viec|loai vu viec|the loai|dang don|loai hinh|tinh chat|\
          tinh chat don|loai don thu|don thuoc loai|loai khieu to|phan loai vu viec|hinh thuc don|phan loai don thu|\
-         kn tc|khieu nai to cao kien nghi phan anh|loai khieu nai to cao|the loai don|tinh chat vu viec|nhom don",
+         khieu nai to cao|khieu nai to cao knpa|khieu nai to cao khieu nai pa|khieu nai to cao pakn|khieu nai to cao kien nghi phan anh|loai khieu nai to cao|the loai don|tinh chat vu viec|nhom don",
     ),
     (
         Column::Field,
@@ -148,7 +162,7 @@ const PHRASES: &[(Column, &str)] = &[
         Column::Content,
         "noi dung|trich yeu|tom tat|noi dung don|noi dung tom tat|tom tat noi dung|trich yeu noi dung|noi dung vu viec|\
          vu viec|su viec|noi dung chinh|ve viec|noi dung trinh bay|noi dung khieu nai|noi dung to cao|van de|\
-         noi dung phan anh|noi dung kien nghi|noi dung khieu nai to cao|noi dung su viec|tom tat vu viec|yeu cau|\
+         noi dung phan anh|noi dung kien nghi|noi dung khieu nai to cao|noi dung su viec|tom tat vu viec|\
          noi dung don thu|noi dung yeu cau|noi dung de nghi",
     ),
     (
@@ -171,14 +185,16 @@ const PHRASES: &[(Column, &str)] = &[
         "hinh thuc giao|cach giao|huong xu ly|hinh thuc xu ly|noi dung giao|y kien xu ly|nhiem vu|nhiem vu giao|\
          yeu cau xu ly|chi dao|y kien chi dao|noi dung chi dao|loai giao viec|giao viec|de xuat xu ly|phuong an xu ly|\
          cach xu ly|bien phap xu ly|tinh chat giao|nhiem vu duoc giao|noi dung giao viec|cach thuc giao|hinh thuc|\
-         hinh thuc thu ly|hinh thuc giai quyet|cach thuc xu ly|viec duoc giao|yeu cau giao|the thuc giao|viec giao",
+         hinh thuc thu ly|hinh thuc giai quyet|cach thuc xu ly|viec duoc giao|yeu cau giao|the thuc giao|viec giao|giao de|yeu cau|huong giai quyet|phuong thuc giao|kieu giao|\
+         dang giao|hinh thuc phan cong|xu ly|yeu cau giai quyet|loai giao|hinh thuc chuyen",
     ),
     (
         Column::AssigningDocument,
         "van ban giao|phieu chuyen|so phieu chuyen|cong van giao|van ban chuyen|cong van chuyen|so van ban giao|\
          so van ban chuyen|so hieu van ban giao|so cong van|so phieu|phieu giao|so cong van chuyen|so cong van giao|\
          van ban chuyen don|van ban giao viec|van ban chi dao|so van ban|so ky hieu|so ky hieu van ban|van ban di|\
-         giay chuyen|quyet dinh giao|thong bao giao|van ban xu ly|phieu xu ly|cong van chi dao|van ban phan cong",
+         giay chuyen|quyet dinh giao|thong bao giao|van ban xu ly|phieu xu ly|cong van chi dao|van ban phan cong|\
+         van ban|cong van|phieu giao viec",
     ),
     (
         Column::AssigningDate,
@@ -208,39 +224,43 @@ const PHRASES: &[(Column, &str)] = &[
          ngay van ban giai quyet|ngay van ban tra loi|ngay xong|ngay giai quyet xong|ngay ket thuc|ngay quyet dinh|\
          ngay xu ly|ngay xu ly xong|ngay bao cao|ngay ky|ngay ban hanh ket qua|ngay ra van ban",
     ),
-    (Column::Note, "ghi chu|chu thich|ghi chu khac|luu y|chu y"),
+    (Column::Note, "ghi chu|chu thich|ghi chu khac|ghi chep|ghi them|luu y|chu y"),
 ];
 
 /// The column that a header means.
 pub(super) fn meant_by(header: &str) -> Option<Column> {
     let words = written_out(header);
     let (column, at) = longest(&words)?;
-    let then_address =
-        || longest_of(&words, Column::Address).is_some_and(|(_, address)| address > at);
-    let names_sender = || longest_of(&words, Column::Sender);
-    match column {
-        Column::Sender if then_address() => Some(Column::SenderAndAddress),
-        Column::Address if names_sender().is_some_and(|(_, name)| name < at) => {
-            Some(Column::SenderAndAddress)
-        }
-        Column::Ordinal | Column::ReceivedOn | Column::Sender | Column::Ward
-            if words.len() > 1 && is_single_word(&words, at, column) =>
-        {
-            None
-        }
-        _ => Some(column),
+    let is_numbered = words.iter().any(|word| word == "so");
+    if is_numbered && column == Column::AssigningDate {
+        return Some(Column::AssigningDocument);
     }
+    if is_numbered && column == Column::ResultDate {
+        return Some(Column::Result);
+    }
+    let elsewhere = |other: Column| longest_of(&words, other).map(|(_, place)| place);
+    let address_follows = || elsewhere(Column::Address).is_some_and(|address| address > at);
+    let name_leads = || elsewhere(Column::Sender).is_some_and(|name| name < at);
+    if column == Column::Sender && address_follows() || column == Column::Address && name_leads() {
+        return Some(Column::SenderAndAddress);
+    }
+    // "Địa chỉ người làm đơn" is about the address, however long the sender's words.
+    if column == Column::Sender && elsewhere(Column::Address).is_some_and(|address| address < at) {
+        return Some(Column::Address);
+    }
+    let is_common = words.len() > 1 && is_single_word(&words, at, column);
+    (!is_common).then_some(column)
 }
 
 /// Folded words with abbreviations written out; what stands in brackets only explains.
 fn written_out(header: &str) -> Vec<String> {
     let outside = header.split('(').next().unwrap_or(header);
     let shown = if outside.trim().is_empty() { header } else { outside };
-    let full = |word: String| {
-        let long = ABBREVIATIONS.iter().find(|(short, _)| *short == word).map(|(_, long)| *long);
-        long.map_or_else(|| vec![word], |long| long.split(' ').map(str::to_owned).collect())
-    };
-    text::folded_words(shown).into_iter().flat_map(full).collect()
+    let mut words = format!(" {} ", text::folded_words(shown).join(" "));
+    for (short, long) in ABBREVIATIONS {
+        words = words.replace(&format!(" {short} "), &format!(" {long} "));
+    }
+    words.split_whitespace().map(str::to_owned).collect()
 }
 
 /// The column with the longest phrase in the header, and where the phrase begins.
@@ -258,9 +278,7 @@ fn longest_of(words: &[String], column: Column) -> Option<(usize, usize)> {
     let phrases =
         PHRASES.iter().filter(|(of, _)| *of == column).flat_map(|(_, all)| all.split('|'));
     let found = phrases.filter_map(|phrase| {
-        let phrase: Vec<&str> = phrase.split_whitespace().collect();
-        let at = words.windows(phrase.len()).position(|window| window == phrase)?;
-        Some((phrase.len(), at))
+        Some((phrase.split_whitespace().count(), terms::place_of(words, phrase)?))
     });
     found.max_by_key(|(length, at)| (*length, std::cmp::Reverse(*at)))
 }
@@ -289,6 +307,11 @@ mod tests {
             ("Người gửi - Địa chỉ", Column::SenderAndAddress),
             ("Địa chỉ người gửi", Column::Address),
             ("Nơi cư trú", Column::Address),
+            ("Địa chỉ người làm đơn", Column::Address),
+            ("N.dung", Column::Content),
+            ("Đ.vị GQ", Column::Unit),
+            ("HT giao", Column::Mode),
+            ("K.quả", Column::Result),
             ("Nguồn đơn", Column::Source),
             ("Cơ quan chuyển đơn", Column::Source),
             ("Loại đơn (KN, TC, KNPA)", Column::Kind),
@@ -302,6 +325,24 @@ mod tests {
             ("Văn bản giao (số, ngày)", Column::AssigningDocument),
             ("Văn bản giao Số", Column::AssigningDocument),
             ("Ngày VB giao", Column::AssigningDate),
+            ("Số, ngày văn bản giao", Column::AssigningDocument),
+            ("Số, ngày CV", Column::AssigningDocument),
+            ("KN/TC/KNPA", Column::Kind),
+            ("Ngày, tháng, năm", Column::ReceivedOn),
+            ("Ngày gửi đơn", Column::WrittenOn),
+            ("Phường, xã", Column::Ward),
+            ("Nơi gửi đến", Column::Source),
+            ("Cách tiếp nhận", Column::Source),
+            ("Giao cho", Column::Unit),
+            ("Yêu cầu giải quyết", Column::Mode),
+            ("Hướng xử lý", Column::Mode),
+            ("Số phiếu chuyển", Column::AssigningDocument),
+            ("Hạn GQ", Column::DueOn),
+            ("Ngày hẹn trả", Column::DueOn),
+            ("Số người ký đơn", Column::GroupSize),
+            ("Đ/c", Column::Address),
+            ("Số CMND/CCCD", Column::IdentityNumber),
+            ("SĐT", Column::Phone),
             ("Thời hạn giải quyết", Column::DueOn),
             ("Văn bản giải quyết", Column::Result),
             ("KQ GQ", Column::Result),

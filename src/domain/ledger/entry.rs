@@ -118,7 +118,7 @@ impl Interpreter<'_> {
             assigning_document,
             due_on,
             outcome,
-            filed_away: self.says("luu don|luu ho so|xep luu|luu theo doi|don luu")
+            filed_away: self.says("luu don|luu ho so|xep luu|luu theo doi|don luu|luu hs")
                 || self.says_only("luu"),
             is_duplicate_mark: self.says("don trung|trung don|trung lap|trung noi dung")
                 || self.says_only("trung"),
@@ -279,7 +279,13 @@ impl Interpreter<'_> {
             self.remark(Column::AssigningDocument, words);
         }
         match document.flatten() {
-            Some(mention) => Some(DocumentMention { dated: mention.dated.or(dated), ..mention }),
+            Some(DocumentMention { number, dated: Some(day) }) => {
+                let day = self.plausible(Column::AssigningDocument, day, &date::written(day));
+                Some(DocumentMention { number, dated: Some(self.kept(day)?) })
+            }
+            Some(DocumentMention { number, dated: None }) => {
+                Some(DocumentMention { number, dated })
+            }
             None => dated.map(|_| DocumentMention { number: String::new(), dated }),
         }
     }

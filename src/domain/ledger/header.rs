@@ -141,7 +141,8 @@ fn meaning_of(parts: &[String]) -> Meaning {
     let Some((leaf, groups)) = parts.split_last() else { return Meaning::Other };
     let group = groups.join(" ");
     let names_kind = terms::kind(leaf).is_some() && text::folded_words(leaf).len() <= 4;
-    if names_kind && (group.is_empty() || meant_by(&group) == Some(Column::Kind)) {
+    let alone = group.is_empty() && meant_by(leaf).is_none();
+    if names_kind && (alone || meant_by(&group) == Some(Column::Kind)) {
         return Meaning::KindMark(leaf.clone());
     }
     let column = if group.is_empty() { meant_by(leaf) } else { within_group(&group, leaf) };

@@ -18,7 +18,7 @@ pub(super) struct Sender {
 }
 
 const ANONYMOUS: &str = "nac danh|an danh|khong ghi ten|khong ten|khong ro ten|khong co ten|giau ten|khong ky ten|\
-    khong ro nguoi gui|mao danh|khong ro ho ten|khong ghi ho ten|khong co ho ten|khong de ten|khong neu ten|mao ten";
+    khong ro nguoi gui|mao danh|khong ro ho ten|khong ghi ho ten|khong co ho ten|khong de ten|khong neu ten|mao ten|khong ro";
 
 /// Nouns for those who stand behind a representative.
 const PEOPLE: &str = "ho nguoi dan cong nhan ba gia tap lao hoc phu tieu xa chu cu thanh khau";
@@ -36,7 +36,8 @@ pub(super) fn read(raw: &str) -> Result<Sender, TextError> {
         Err(TextError::Empty) => return Ok(Sender { name: None, group_size: 1, uncounted: None }),
         Err(error @ TextError::TooLong { .. }) => return Err(error),
     };
-    if super::terms::has_any(&text::folded_words(&line), ANONYMOUS) {
+    let is_named = line.chars().any(char::is_alphabetic);
+    if !is_named || super::terms::has_any(&text::folded_words(&line), ANONYMOUS) {
         return Ok(Sender { name: None, group_size: 1, uncounted: None });
     }
     let (name, group) = split_group(&line);
@@ -91,8 +92,11 @@ fn split_group(line: &str) -> (&str, Group<'_>) {
 fn group_first<'a>(line: &'a str, words: &[Word]) -> Option<(&'a str, Group<'a>)> {
     let starts =
         |phrase: &str| phrase.split(' ').zip(words).all(|(part, word)| part == word.folded);
-    let number = words.first()?.folded.parse::<u32>().ok();
-    let speaks_for_many = number.is_some()
+    let people_at = |at: usize| {
+        let number = words.get(at)?.folded.parse::<u32>().ok()?;
+        is_people(&words.get(at + 1)?.folded).then_some(number)
+    };
+    let speaks_for_many = people_at(0).is_some()
         || starts("dai dien")
         || starts("tap the")
         || starts("cac ho")
@@ -101,7 +105,7 @@ fn group_first<'a>(line: &'a str, words: &[Word]) -> Option<(&'a str, Group<'a>)
     if !speaks_for_many {
         return None;
     }
-    let people = number.or_else(|| words.iter().take(5).find_map(|word| word.folded.parse().ok()));
+    let people = (0..5).find_map(people_at);
     let group = people.map_or(Group::Uncounted(line), Group::Counted);
     let named = line
         .split_once(':')
@@ -138,10 +142,10 @@ fn before_role(name: &str) -> &str {
 fn counted<'a>(tail: &[Word], rest: &'a str) -> Group<'a> {
     let word = |at: usize| tail.get(at).map_or("", |word| word.folded.as_str());
     let (represents, mut at) = match (word(0), word(1)) {
-        ("dai", "dien") | ("tap", "the") => (true, 2),
+        ("dai", "dien") | ("tap", "the") | ("d", "d") => (true, 2),
         ("cung", "voi") => (false, 2),
         ("va" | "cung" | "voi" | "+" | "&", _) => (false, 1),
-        ("gom" | "nhom" | "tong" | "co", _) => (true, 1),
+        ("dd" | "gom" | "nhom" | "tong" | "co", _) => (true, 1),
         (number, _) if number.parse::<u32>().is_ok() => (true, 0),
         _ => return Group::Alone,
     };
@@ -152,7 +156,6 @@ fn counted<'a>(tail: &[Word], rest: &'a str) -> Group<'a> {
         at += 1;
     }
     let number = word(at).parse::<u32>().ok();
-    let is_people = |noun: &str| PEOPLE.split(' ').any(|known| known == noun);
     let many = matches!(
         word(at),
         "cac" | "nhung" | "nhieu" | "mot" | "toan" | "tap" | "nhan" | "ba" | "ho"
@@ -164,6 +167,10 @@ fn counted<'a>(tail: &[Word], rest: &'a str) -> Group<'a> {
         Some(_) | None if many => Group::Uncounted(rest.trim_matches(['(', ')', ' '])),
         Some(_) | None => Group::Alone,
     }
+}
+
+fn is_people(noun: &str) -> bool {
+    PEOPLE.split(' ').any(|known| known == noun)
 }
 
 fn words_of(line: &str) -> Vec<Word> {
@@ -249,6 +256,9 @@ mod tests {
             ("Đại diện 30 hộ dân: ông Lê Văn A", "Lê Văn A", 30),
             ("12 hộ dân tổ 3 do ông Lê Văn A đại diện", "Lê Văn A", 12),
             ("Tập thể 12 hộ dân khu vực 3", "Tập thể 12 hộ dân khu vực 3", 12),
+            ("Lê Văn A (đ/d 30 hộ)", "Lê Văn A", 30),
+            ("30 hộ dân (đại diện: Lê Văn A)", "Lê Văn A", 30),
+            ("Tập thể công dân tổ 5 (ông Lê Văn A đại diện)", "Lê Văn A", 2),
             ("Đào Hộ", "Đào Hộ", 1),
             ("Võ Đại Diện", "Võ Đại Diện", 1),
             ("Bà Triệu", "Bà Triệu", 1),

@@ -9,18 +9,25 @@ use crate::domain::text;
 const KINDS: &[(Kind, &str)] = &[
     (
         Kind::Suggestion,
-        "kien nghi phan anh|phan anh kien nghi|kn pa|pa kn|knpa|pakn|kien nghi|phan anh|de nghi|k nghi|p anh|\
+        "kien nghi phan anh|phan anh kien nghi|kn pa|pa kn|knpa|kn phan anh|kn p anh|kn p a|k n p a|ph anh|p a|kng|k ng|pakn|kien nghi|phan anh|de nghi|k nghi|p anh|\
          knghi|panh|kngh|kiennghi|phananh|denghi|yeu cau|cau cuu|xin|dn|pa",
     ),
-    (Kind::Denunciation, "to cao|t cao|tcao|tocao|tc"),
-    (Kind::Complaint, "khieu nai|k nai|knai|khieunai|khn|kn"),
+    (Kind::Denunciation, "to cao|t cao|tcao|tocao|t c|tc"),
+    (Kind::Complaint, "khieu nai|k nai|knai|khieunai|khn|k n|kn"),
 ];
 
 /// Words around a kind that say nothing of it.
 const AROUND_KIND: &str = "don va lan thu dau hai ba i ii iii 1 2 3 4 5 loai thuoc la tiep";
 
 /// The kind that a text names: none if it names no kind, or several.
+///
+/// What stands in brackets only explains, and is asked only where nothing stands before it.
 pub(super) fn kind(raw: &str) -> Option<Kind> {
+    let shown = raw.split('(').next().unwrap_or(raw);
+    kind_of(shown).or_else(|| kind_of(raw))
+}
+
+fn kind_of(raw: &str) -> Option<Kind> {
     let words = text::folded_words(raw);
     let mut found: Option<Kind> = None;
     let mut at = 0;
@@ -42,11 +49,9 @@ pub(super) fn kind(raw: &str) -> Option<Kind> {
 
 fn kind_at(words: &[String]) -> Option<(Kind, usize)> {
     let phrases = KINDS.iter().flat_map(|(kind, all)| all.split('|').map(|phrase| (*kind, phrase)));
-    let matching = phrases.filter_map(|(kind, phrase)| {
-        let phrase: Vec<&str> = phrase.split_whitespace().collect();
-        let begins = words.len() >= phrase.len() && words[..phrase.len()] == phrase[..];
-        begins.then_some((kind, phrase.len()))
-    });
+    let matching = phrases
+        .filter(|(_, phrase)| begins_with(words, phrase))
+        .map(|(kind, phrase)| (kind, phrase.split_whitespace().count()));
     matching.max_by_key(|(_, length)| *length)
 }
 
@@ -70,7 +75,9 @@ pub(super) fn source(raw: &str) -> Option<Source> {
     let words = text::folded_words(raw);
     let has = |phrases: &str| has_any(&words, phrases);
     let plain = |channel| Some(Source { channel, from_body: None });
-    if has("buu dien|buu chinh|buu ta|bd|ems|chuyen phat|duong thu|qua thu|gui thu|hop thu gop y") {
+    if has(
+        "buu dien|buu chinh|buu ta|bd|b dien|ems|chuyen phat|duong thu|qua thu|gui thu|hop thu gop y",
+    ) {
         return plain(Channel::Post);
     }
     if has(
@@ -86,7 +93,7 @@ pub(super) fn source(raw: &str) -> Option<Source> {
         return plain(Channel::Reception);
     }
     if has(
-        "truc tiep|tt|ttiep|t tiep|tai quay|tai tru so|nop tai|quay|tu den|den nop|cong dan nop|bo phan mot cua",
+        "truc tiep|tt|ttiep|t tiep|tr tiep|tai quay|tai tru so|nop tai|quay|tu den|den nop|cong dan nop|bo phan mot cua",
     ) {
         return plain(Channel::Counter);
     }
@@ -131,10 +138,18 @@ fn is_leader(body: &str) -> bool {
 
 /// Whether any of the phrases, parted by `|`, stands in the words.
 pub(super) fn has_any(words: &[String], phrases: &str) -> bool {
-    phrases.split('|').any(|phrase| {
-        let phrase: Vec<&str> = phrase.split_whitespace().collect();
-        words.windows(phrase.len()).any(|window| window == phrase)
-    })
+    phrases.split('|').any(|phrase| place_of(words, phrase).is_some())
+}
+
+/// Where the words of a phrase stand one after the other.
+pub(super) fn place_of(words: &[String], phrase: &str) -> Option<usize> {
+    (0..words.len()).find(|at| begins_with(&words[*at..], phrase))
+}
+
+/// Whether the words begin with those of a phrase.
+pub(super) fn begins_with(words: &[String], phrase: &str) -> bool {
+    let mut words = words.iter();
+    phrase.split_whitespace().all(|part| words.next().is_some_and(|word| word == part))
 }
 
 /// A sign for "the same as above": quotation marks, dashes, "nt", "như trên".
@@ -168,6 +183,10 @@ mod tests {
             ("Đề nghị", Some(Kind::Suggestion)),
             ("Kiến nghị", Some(Kind::Suggestion)),
             ("K/nghị", Some(Kind::Suggestion)),
+            ("Kiến nghị (KN)", Some(Kind::Suggestion)),
+            ("T/c", Some(Kind::Denunciation)),
+            ("K/n", Some(Kind::Complaint)),
+            ("KN P/ánh", Some(Kind::Suggestion)),
             ("KN, TC", None),
             ("Khiếu nại, tố cáo", None),
             ("Khởi kiện", None),

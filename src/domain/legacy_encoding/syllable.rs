@@ -3,9 +3,12 @@
 //! The measure by which the old encodings are told apart. It accepts every syllable of the language and some that
 //! happen not to be used; it refuses what no Vietnamese word can be.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use unicode_normalization::UnicodeNormalization;
 
-/// Initial consonants; the empty one last.
+/// Initial consonants; a syllable may also have none.
 const INITIALS: &str = "ngh ng nh ch gh gi kh ph qu th tr b c d đ g h k l m n p r s t v x";
 
 /// Rimes without their tone. `y` for `i` is listed where it is written.
@@ -16,25 +19,26 @@ const RIMES: &str = "a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng �
     uôc uôi uôm uôn uông uôt up ut uy uya uych uyên uyêt uynh uyt uyu uyn uyp ư ưa ưc ưi ưm ưn ưng ươc ươi ươm ươn \
     ương ươp ươt ươu ưt ưu y ych yêm yên yêng yêt yêu ynh yt ym yn";
 
+static KNOWN_RIMES: LazyLock<HashSet<&str>> = LazyLock::new(|| RIMES.split_whitespace().collect());
+
 /// The five marks of tone, as they stand in decomposed text.
 const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}'];
 
 /// Whether `word` (composed, any case) is built as a Vietnamese syllable.
 pub(super) fn is_syllable(word: &str) -> bool {
-    let mut tones = word.nfd().filter(|c| TONES.contains(c));
-    let tone = tones.next();
-    if word.is_empty() || tones.next().is_some() {
-        return false;
+    let mut tone = None;
+    let mut bare = String::with_capacity(word.len());
+    for mark in word.nfd() {
+        if !TONES.contains(&mark) {
+            bare.extend(mark.to_lowercase());
+        } else if tone.replace(mark).is_some() {
+            return false;
+        }
     }
-    let bare: String =
-        word.nfd().filter(|c| !TONES.contains(c)).nfc().flat_map(char::to_lowercase).collect();
-    let rimes = INITIALS
-        .split_whitespace()
-        .filter_map(|initial| bare.strip_prefix(initial))
-        .chain([bare.as_str()]);
-    rimes
-        .into_iter()
-        .any(|rime| RIMES.split_whitespace().any(|known| known == rime) && may_bear(rime, tone))
+    let bare: String = bare.nfc().collect();
+    let is_rime = |rime: &str| KNOWN_RIMES.contains(rime) && may_bear(rime, tone);
+    is_rime(&bare)
+        || INITIALS.split(' ').filter_map(|initial| bare.strip_prefix(initial)).any(is_rime)
 }
 
 /// A rime that ends in a stop bears only sắc and nặng.

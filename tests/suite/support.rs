@@ -1,0 +1,153 @@
+//! An office in a temporary folder, with the real store, index and router, and a client that needs no socket.
+
+pub(crate) mod page;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::JoinHandle;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
+use chrono::{DateTime, NaiveDate};
+use donthu::app::account::NewAccount;
+use donthu::app::{App, account, index, intake, session, settings};
+use donthu::clock::{Clock, OFFICE_ZONE};
+use donthu::domain::id::{PetitionId, UnitId};
+use donthu::domain::permission::{Actor, Post, Role};
+use donthu::domain::person::Petitioner;
+use donthu::domain::petition::{Channel, Facts, Kind, Source};
+use http_body_util::BodyExt;
+use tempfile::TempDir;
+use tower::ServiceExt;
+
+pub(crate) use page::Page;
+
+/// The password of every test account.
+const PASSWORD: &str = "con mèo leo cây cau";
+
+/// An open office.
+pub(crate) struct Office {
+    pub(crate) app: Arc<App>,
+    router: Router,
+    stop: Arc<AtomicBool>,
+    indexing: Option<JoinHandle<()>>,
+    _folder: TempDir,
+}
+
+impl Office {
+    /// The shipped units, nobody and nothing else, on 25 November 2026 at nine.
+    pub(crate) fn new() -> Self {
+        let folder = TempDir::new().unwrap();
+        let now = DateTime::parse_from_rfc3339("2026-11-25T09:00:00+07:00").unwrap();
+        let clock = Clock::Fixed(now.with_timezone(&OFFICE_ZONE));
+        let app = Arc::new(App::open(folder.path(), clock).unwrap());
+        settings::seed(&app, Some("UBND thành phố thử nghiệm")).unwrap();
+        let stop = Arc::new(AtomicBool::new(false));
+        let (indexed, stopped) = (Arc::clone(&app), Arc::clone(&stop));
+        let indexing = std::thread::spawn(move || index::follow(&indexed, &stopped));
+        let router = donthu::web::routes::router(Arc::clone(&app));
+        Self { app, router, stop, indexing: Some(indexing), _folder: folder }
+    }
+
+    /// Somebody with this role.
+    pub(crate) fn person(&self, role: Role, unit: Option<&str>) -> Actor {
+        let unit = unit.map(|name| self.unit(name));
+        let accounts = self.app.store.read().unwrap().accounts().unwrap().len();
+        let new = NewAccount {
+            user_name: format!("nguoi{accounts}"),
+            full_name: format!("Người Thử {accounts}"),
+            password: PASSWORD.into(),
+            posts: vec![Post { role, unit }],
+        };
+        let id = account::create(&self.app, None, new).unwrap();
+        self.app.store.read().unwrap().account(id).unwrap().unwrap().actor()
+    }
+
+    pub(crate) fn unit(&self, name: &str) -> UnitId {
+        self.app.office().names.find(name).unwrap_or_else(|| panic!("no unit {name}"))
+    }
+
+    /// The person's cookie after signing in.
+    pub(crate) fn sign_in(&self, actor: &Actor) -> String {
+        let account = self.app.store.read().unwrap().account(actor.account).unwrap().unwrap();
+        let token = session::sign_in(&self.app, &account.user_name, PASSWORD).unwrap();
+        format!("donthu_phien={token}")
+    }
+
+    /// Registers a petition as somebody at the counter.
+    pub(crate) fn register(&self, actor: &Actor, facts: Facts) -> PetitionId {
+        let key = u128::from(self.app.store.last_seq()) + 1;
+        intake::register(&self.app, actor, key, facts).unwrap()
+    }
+
+    pub(crate) async fn get(&self, cookie: &str, address: &str) -> Page {
+        self.send(Request::get(address).header(header::COOKIE, cookie).body(Body::empty()).unwrap())
+            .await
+    }
+
+    /// Posts a form as the page itself would.
+    pub(crate) async fn post(&self, cookie: &str, address: &str, fields: &[(&str, &str)]) -> Page {
+        let request = Request::post(address)
+            .header(header::COOKIE, cookie)
+            .header("sec-fetch-site", "same-origin")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(page::form(fields)))
+            .unwrap();
+        self.send(request).await
+    }
+
+    pub(crate) async fn send(&self, request: Request<Body>) -> Page {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let bytes = body.collect().await.unwrap().to_bytes().to_vec();
+        Page { status: parts.status, headers: parts.headers, bytes }
+    }
+}
+
+impl Drop for Office {
+    fn drop(&mut self) {
+        self.stop.store(true, Ordering::Release);
+        self.app.index.request_stop();
+        if let Some(indexing) = self.indexing.take() {
+            indexing.join().unwrap();
+        }
+    }
+}
+
+/// A complaint received on a day, from this person about this matter.
+pub(crate) fn complaint(day: &str, name: &str, content: &str) -> Facts {
+    Facts {
+        kind: Kind::Complaint,
+        received_on: date(day),
+        written_on: None,
+        source: Some(Source { channel: Channel::Counter, from_body: None }),
+        petitioner: Some(person(name)),
+        group_size: 1,
+        content: content.into(),
+        field: None,
+        respondent: None,
+        enclosures: None,
+        has_originals: false,
+        note: None,
+    }
+}
+
+pub(crate) fn person(name: &str) -> Petitioner {
+    Petitioner {
+        name: name.into(),
+        address: Some("Tổ 62, KV 9".into()),
+        ward: Some("phường Nhơn Bình".into()),
+        identity_number: None,
+        phone: None,
+    }
+}
+
+pub(crate) fn date(day: &str) -> NaiveDate {
+    day.parse().unwrap()
+}
+
+/// Whether a request without a session is sent to sign in.
+pub(crate) fn leads_to_sign_in(page: &Page) -> bool {
+    page.status == StatusCode::SEE_OTHER && page.location().starts_with("/dang-nhap")
+}

@@ -1,0 +1,81 @@
+//! What the router answered, read as a person or a browser would.
+
+use axum::http::{HeaderMap, StatusCode, header};
+
+/// An answer.
+pub(crate) struct Page {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) bytes: Vec<u8>,
+}
+
+impl Page {
+    pub(crate) fn html(&self) -> String {
+        String::from_utf8_lossy(&self.bytes).into_owned()
+    }
+
+    /// The page's words: tags out, entities back, blanks folded.
+    pub(crate) fn text(&self) -> String {
+        let mut text = String::new();
+        let mut in_tag = false;
+        for letter in self.html().chars() {
+            match letter {
+                '<' => in_tag = true,
+                '>' => {
+                    in_tag = false;
+                    text.push(' ');
+                }
+                letter if !in_tag => text.push(letter),
+                _ => {}
+            }
+        }
+        let text = text.replace("&#38;", "&").replace("&#34;", "\"").replace("&#39;", "'");
+        let text = text.replace("&#60;", "<").replace("&#62;", ">");
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    pub(crate) fn location(&self) -> &str {
+        self.headers.get(header::LOCATION).map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// Numbers of the petitions that the page's table or hits link to, in order, each once.
+    pub(crate) fn numbers(&self) -> Vec<String> {
+        let mut numbers: Vec<String> = Vec::new();
+        for part in self.html().split("href=\"/don/").skip(1) {
+            let number = part.split('"').next().unwrap();
+            let is_number = number.split_once('/').is_some_and(|(year, serial)| {
+                year.parse::<u16>().is_ok() && serial.parse::<u32>().is_ok()
+            });
+            if is_number && !numbers.contains(&number.to_owned()) {
+                numbers.push(number.to_owned());
+            }
+        }
+        numbers
+    }
+
+    /// Addresses that the page links to.
+    pub(crate) fn links(&self) -> Vec<String> {
+        let html = self.html();
+        let parts = html.split("href=\"").skip(1);
+        parts.map(|part| part.split('"').next().unwrap().replace("&#38;", "&")).collect()
+    }
+
+    /// The value of a form's field.
+    pub(crate) fn value(&self, name: &str) -> String {
+        let html = self.html();
+        let field = html.split(&format!("name=\"{name}\"")).nth(1).expect("no such field");
+        let value = field.split("value=\"").nth(1).expect("no value");
+        value.split('"').next().unwrap().to_owned()
+    }
+}
+
+/// Fields as a browser posts them.
+pub(crate) fn form(fields: &[(&str, &str)]) -> String {
+    let pairs: Vec<String> =
+        fields.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
+    pairs.join("&")
+}
+
+pub(crate) fn encode(value: &str) -> String {
+    value.bytes().map(|byte| format!("%{byte:02X}")).collect()
+}
