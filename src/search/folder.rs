@@ -90,13 +90,11 @@ impl SearchIndex {
         // The library checks footers, not every byte: a file cut short can also make it panic.
         let opened = catch_unwind(AssertUnwindSafe(|| open_generation(&folder)));
         Ok(match opened {
-            Ok(Ok((index, reader, payload))) => match unfit(&index, payload.as_ref(), &expected) {
-                Some(reason) => Opened::MustRebuild(reason),
-                None => {
-                    let indexed_seq = payload.map_or(0, |p| p.seq);
-                    Opened::Ready(Self { index, reader, stamp, indexed_seq })
-                }
-            },
+            Ok(Ok((index, reader, payload))) => {
+                let fits = fitting(&index, payload, &expected);
+                let ready = |indexed_seq| Opened::Ready(Self { index, reader, stamp, indexed_seq });
+                fits.map_or_else(Opened::MustRebuild, ready)
+            }
             Ok(Err(error)) => Opened::MustRebuild(Reason::Damaged(error.to_string())),
             Err(_) => Opened::MustRebuild(Reason::Damaged("unreadable".to_owned())),
         })
@@ -133,16 +131,17 @@ pub(super) fn manual_reader(index: &Index) -> Result<IndexReader, SearchError> {
         .try_into()?)
 }
 
-fn unfit(index: &Index, payload: Option<&Payload>, expected: &Payload) -> Option<Reason> {
-    let Some(payload) = payload else { return Some(Reason::Damaged("no payload".to_owned())) };
+/// The sequence that a commit covers, if it fits what the store expects.
+fn fitting(index: &Index, payload: Option<Payload>, expected: &Payload) -> Result<u64, Reason> {
+    let payload = payload.ok_or_else(|| Reason::Damaged("no payload".to_owned()))?;
     if payload.index_version != expected.index_version || index.schema() != schema::schema().0 {
-        Some(Reason::OtherVersion)
+        Err(Reason::OtherVersion)
     } else if payload.stamp != expected.stamp {
-        Some(Reason::Foreign)
+        Err(Reason::Foreign)
     } else if payload.seq > expected.seq {
-        Some(Reason::AheadOfStore)
+        Err(Reason::AheadOfStore)
     } else {
-        None
+        Ok(payload.seq)
     }
 }
 

@@ -12,9 +12,10 @@ use super::dictionary;
 use super::error::SearchError;
 use super::highlight::Terms;
 use super::query::{DEEPEST, Filters, Order, PAGE_MAX, Query, Reading};
-use super::readings::Asked;
+use super::readings::{Asked, QUOTED};
 use super::tiers::Tiers;
 use crate::domain::id::PetitionId;
+use crate::domain::syllable::{self, Key};
 
 /// Answers searches from the latest commit.
 #[derive(Clone, Default)]
@@ -117,12 +118,15 @@ impl Searcher {
         }
         let limit = query.limit.min(PAGE_MAX);
         let wanted = query.offset.saturating_add(limit).clamp(1, DEEPEST);
-        let mut outcome = Asked { view: &view, query, wanted }.answer(&reading)?;
+        let verified = query.text_of.is_some() && !reading.phrases.is_empty();
+        let fetched = if verified { wanted.max(QUOTED) } else { wanted };
+        let mut outcome = Asked { view: &view, query, wanted: fetched }.answer(&reading)?;
         if query.order == Order::Newest {
             outcome.found = view.newest(&outcome.meaning.clauses(&snapshot)?, wanted, &[])?;
         }
         let count = outcome.found.len();
-        let exact = outcome.complete && count < wanted;
+        outcome.found.truncate(wanted);
+        let exact = outcome.complete && count < fetched;
         let place = |(at, found): (usize, Found)| {
             let id = PetitionId::from_key(found.key)?;
             #[expect(clippy::cast_precision_loss, reason = "places are below 2,000")]
@@ -155,6 +159,37 @@ impl Searcher {
         let mut out = Vec::new();
         View::new(&snapshot, filters)
             .every(&clauses, |key| out.extend(PetitionId::from_key(key)))?;
+        Ok(out)
+    }
+
+    /// The latest petition of each sender whose name begins so, the commonest names first: for completion.
+    ///
+    /// Marks, tone placement and capitals do not matter; the spelling is on the petition.
+    ///
+    /// # Errors
+    /// As [`search`](Self::search).
+    pub fn senders(
+        &self,
+        beginning: &str,
+        filters: &Filters<'_>,
+        limit: usize,
+    ) -> Result<Vec<PetitionId>, SearchError> {
+        let snapshot = self.snapshot()?;
+        let view = View::new(&snapshot, filters);
+        let start = syllable::phrase_key(beginning, Key::Folded);
+        let mut out = Vec::new();
+        if start.is_empty() {
+            return Ok(out);
+        }
+        let name_kf = snapshot.fields.name_kf;
+        for name in dictionary::beginning_with(&snapshot, name_kf, &start, limit.saturating_mul(2))?
+        {
+            let latest = view.newest(&[Clause::text(name_kf, &name)], 1, &[])?;
+            out.extend(latest.first().and_then(|found| PetitionId::from_key(found.key)));
+            if out.len() >= limit {
+                break;
+            }
+        }
         Ok(out)
     }
 

@@ -94,7 +94,7 @@ impl IntoResponse for PageError {
             }
             Self::Render(error) => return internal(&error),
         };
-        page(status, ErrorPage { title, message, next, incident: None })
+        page(status, &ErrorPage { title, message, next, incident: None })
     }
 }
 
@@ -106,7 +106,7 @@ pub(super) fn internal(error: &dyn std::fmt::Display) -> Response {
     tracing::error!(incident.id = %incident, error = %error, "request failed");
     page(
         StatusCode::INTERNAL_SERVER_ERROR,
-        ErrorPage {
+        &ErrorPage {
             title: "Hệ thống gặp lỗi",
             message: "Việc vừa rồi chưa được ghi. Những gì đã lưu trước đó vẫn còn nguyên.".into(),
             next: "Thử lại; nếu vẫn lỗi, báo bộ phận CNTT số sự cố bên dưới.",
@@ -115,7 +115,7 @@ pub(super) fn internal(error: &dyn std::fmt::Display) -> Response {
     )
 }
 
-fn page(status: StatusCode, page: ErrorPage) -> Response {
+fn page(status: StatusCode, page: &ErrorPage) -> Response {
     match page.render() {
         Ok(html) => (status, Html(html)).into_response(),
         Err(_) => (status, page.title).into_response(),

@@ -8,10 +8,10 @@ use serde::Deserialize;
 
 use super::error::PageResult;
 use super::extract::SignedIn;
-use super::form::{blocking, encode};
+use super::form::blocking;
 use super::page::{Frame, Place, html};
 use super::petitions::list::{Line, line};
-use super::view::{ListQuery, list_address};
+use super::view::ListQuery;
 use super::{Shared, filters};
 use crate::app::App;
 use crate::app::error::AppError;
@@ -190,18 +190,15 @@ fn with_line(hit: FoundPetition, office: &Office, today: NaiveDate) -> Hit {
 }
 
 fn search_address(text: &str, filter: &Filter, page: usize, newest_first: bool) -> String {
-    let mut address = format!("/tim?q={}", encode(text));
-    if let Some((_, filter)) = list_address(filter).split_once('?') {
-        address.push('&');
-        address.push_str(filter);
-    }
+    let mut parts = vec![("q", text.to_owned())];
+    parts.extend(super::view::parts(filter));
     if page > 1 {
-        address.push_str(&format!("&trang={page}"));
+        parts.push(("trang", page.to_string()));
     }
     if newest_first {
-        address.push_str("&thu_tu=moi");
+        parts.push(("thu_tu", "moi".to_owned()));
     }
-    address
+    super::view::joined("/tim", &parts)
 }
 
 /// The filter as hidden fields.

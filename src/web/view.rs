@@ -82,7 +82,7 @@ pub(super) fn parts(filter: &Filter) -> Vec<(&'static str, String)> {
     all.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
 }
 
-fn joined(path: &str, parts: &[(&'static str, String)]) -> String {
+pub(super) fn joined(path: &str, parts: &[(&'static str, String)]) -> String {
     let pairs: Vec<String> =
         parts.iter().map(|(name, value)| format!("{name}={}", encode(value))).collect();
     if pairs.is_empty() { path.to_owned() } else { format!("{path}?{}", pairs.join("&")) }

@@ -12,4 +12,5 @@ mod ledger_truth;
 mod listing;
 mod pages;
 mod routes;
+mod search_index;
 mod support;
