@@ -23,6 +23,7 @@ use crate::clock::Clock;
 use crate::domain::id::{AccountId, BatchId};
 use crate::domain::permission::Actor;
 use crate::store::Store;
+use browse::DeskCounts;
 use error::AppError;
 use index::Indexing;
 use settings::Office;
@@ -39,6 +40,7 @@ pub struct App {
     office: RwLock<Arc<Office>>,
     /// Change-log number of each person's last write: their next search waits for it.
     last_writes: Mutex<HashMap<AccountId, u64>>,
+    desk_counts: Mutex<DeskCounts>,
     /// Imports that run now, and whether each was asked to stop.
     importing: Mutex<HashMap<BatchId, bool>>,
 }
@@ -58,6 +60,7 @@ impl App {
             folder: folder.to_owned(),
             office,
             last_writes: Mutex::default(),
+            desk_counts: Mutex::default(),
             importing: Mutex::default(),
         })
     }
