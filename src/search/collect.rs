@@ -49,6 +49,22 @@ impl Snapshot {
     }
 }
 
+impl Snapshot {
+    /// Calls `each` with key, kind, unit and day of every petition that the index holds, in no order.
+    pub(super) fn every_petition(&self, mut each: impl FnMut(u64, u64, u64, u64)) {
+        for (segment, columns) in self.searcher.segment_readers().iter().zip(&self.columns) {
+            for doc in segment.doc_ids_alive() {
+                each(
+                    columns.id.get_val(doc),
+                    columns.kind.get_val(doc),
+                    columns.unit.get_val(doc),
+                    columns.received.get_val(doc),
+                );
+            }
+        }
+    }
+}
+
 impl Columns {
     fn open(segment: &SegmentReader) -> Result<Self, SearchError> {
         let fast = segment.fast_fields();
