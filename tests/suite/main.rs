@@ -6,6 +6,7 @@
     reason = "tests say what went wrong by panicking; clippy exempts only functions marked as tests"
 )]
 
+mod import_truth;
 mod layering;
 mod ledger_other;
 mod ledger_truth;
