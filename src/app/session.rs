@@ -66,9 +66,13 @@ pub fn open_setup(app: &App) -> Result<Option<String>, AppError> {
     Ok(Some(key))
 }
 
-/// Whether the one-time key is the one that was printed.
+/// Whether the one-time key is the one that was printed, and nobody has an account yet.
 pub fn setup_is_open(app: &App, key: &str) -> Result<bool, AppError> {
-    let expected = app.store.read()?.setup_key()?;
+    let snapshot = app.store.read()?;
+    if !snapshot.accounts()?.is_empty() {
+        return Ok(false);
+    }
+    let expected = snapshot.setup_key()?;
     Ok(expected.is_some_and(|expected| bool::from(expected.ct_eq(&digest(key)))))
 }
 

@@ -176,6 +176,11 @@ async fn the_first_administrator_is_made_once_through_the_printed_link() {
     assert_eq!(send(form("đường về nhà xa")).await.location(), "/dang-nhap");
     let again = send(form("đường về nhà xa")).await;
     assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY, "the link is used up");
+    let other = Office::new();
+    let printed = donthu::app::session::open_setup(&other.app).unwrap().unwrap();
+    other.person(Role::DeskHead, None);
+    let is_open = donthu::app::session::setup_is_open(&other.app, &printed).unwrap();
+    assert!(!is_open, "an account made at the console closes the link too");
     let signed_in =
         office.post("", "/dang-nhap", &[("ten", "QuanTri"), ("mat_khau", "đường về nhà xa")]).await;
     assert_eq!(signed_in.location(), "/");
