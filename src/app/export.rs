@@ -377,6 +377,18 @@ fn write_heading(sheet: &mut Worksheet) -> Result<(), XlsxError> {
     Ok(())
 }
 
+/// Points of one line of text, and characters of content that stand in one.
+const LINE_POINTS: f64 = 15.0;
+const LINE_CHARS: usize = 68;
+/// A row is no higher than this many lines.
+const LINES_MAX: usize = 12;
+
+/// The height that shows the whole content: spreadsheet programs do not fit rows by themselves on opening.
+fn height(content: &str) -> f64 {
+    let lines = content.chars().count().div_ceil(LINE_CHARS).clamp(1, LINES_MAX);
+    LINE_POINTS * f64::from(u8::try_from(lines).unwrap_or(u8::MAX))
+}
+
 /// Texts are written as strings whatever they begin with: none can become a formula.
 fn write_row(
     sheet: &mut Worksheet,
@@ -398,6 +410,7 @@ fn write_row(
         (9, unit.to_owned()),
         (11, row.outcome.as_ref().map(label::outcome).unwrap_or_default()),
     ];
+    sheet.set_row_height(at, height(content))?;
     sheet.write_datetime_with_format(at, 1, date(row.received_on)?, &formats.date)?;
     sheet.write_number_with_format(at, 3, f64::from(row.group_size), &formats.wrapped)?;
     if let Some(due_on) = row.assignment.as_ref().and_then(|a| a.due_on) {

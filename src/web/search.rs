@@ -92,7 +92,7 @@ pub(super) async fn show(
         let mut frame = Frame::new(app, &actor, Place::Search)?;
         frame.query.clone_from(&asked.q);
         let filter = list.filter();
-        let results = results(app, &actor, &asked, &filter, true)?;
+        let results = results(app, &actor, &asked, &filter)?;
         Ok(SearchPage { frame, results, kept: kept(&filter) })
     })
     .await?;
@@ -107,8 +107,7 @@ pub(super) async fn results_only(
     Query(list): Query<ListQuery>,
 ) -> PageResult {
     let actor = signed_in.with(Right::ReadPetitions)?;
-    let page =
-        blocking(&app, move |app| results(app, &actor, &asked, &list.filter(), false)).await?;
+    let page = blocking(&app, move |app| results(app, &actor, &asked, &list.filter())).await?;
     html(&page)
 }
 
@@ -117,7 +116,6 @@ fn results(
     actor: &Actor,
     asked: &SearchQuery,
     filter: &Filter,
-    with_facets: bool,
 ) -> Result<Results, AppError> {
     let page = asked.trang.max(1);
     let newest_first = asked.thu_tu == "moi";
@@ -128,7 +126,7 @@ fn results(
         offset: (page - 1).saturating_mul(PAGE_HITS),
         limit: PAGE_HITS,
         newest_first,
-        with_facets,
+        with_facets: true,
     };
     let address =
         |filter: &Filter, page: usize, newest: bool| search_address(&asked.q, filter, page, newest);
