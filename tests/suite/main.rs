@@ -6,11 +6,14 @@
     reason = "tests say what went wrong by panicking; clippy exempts only functions marked as tests"
 )]
 
+mod cli;
 mod layering;
 mod ledger_other;
 mod ledger_truth;
 mod listing;
 mod pages;
+mod process;
 mod routes;
+mod search_cases;
 mod search_index;
 mod support;
