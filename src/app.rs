@@ -54,8 +54,8 @@ impl App {
         let store = Store::open(folder)?;
         let office = RwLock::new(Office::load(&store)?);
         Ok(Self {
+            index: Indexing::new(folder.join("index"), store.last_seq()),
             store,
-            index: Indexing::new(folder.join("index")),
             clock,
             folder: folder.to_owned(),
             office,
