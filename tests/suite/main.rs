@@ -7,6 +7,8 @@
 )]
 
 mod cli;
+mod crash;
+mod index_damage;
 mod layering;
 mod ledger_other;
 mod ledger_truth;

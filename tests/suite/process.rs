@@ -5,8 +5,8 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::OnceLock;
 use std::sync::mpsc::{Receiver, channel};
+use std::sync::{Mutex, OnceLock};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
@@ -158,7 +158,7 @@ pub(crate) fn copy_folder(from: &Path, to: &Path) {
 /// A running `serve`; killed when it is dropped.
 pub(crate) struct Served {
     child: Child,
-    lines: Receiver<String>,
+    lines: Mutex<Receiver<String>>,
     pub(crate) address: String,
 }
 
@@ -181,25 +181,27 @@ impl Served {
         });
         let first = lines.recv_timeout(PATIENCE).expect("serve says where it serves");
         let address = first.split("http://").nth(1).expect(&first).trim().to_owned();
-        Self { child, lines, address }
+        Self { child, lines: Mutex::new(lines), address }
     }
 
     /// The next line on standard output: at the first start the one-time link.
     pub(crate) fn line(&self) -> String {
-        self.lines.recv_timeout(PATIENCE).expect("another line")
+        self.lines.lock().unwrap().recv_timeout(PATIENCE).expect("another line")
+    }
+
+    pub(crate) fn pid(&self) -> rustix::process::Pid {
+        rustix::process::Pid::from_raw(i32::try_from(self.child.id()).unwrap()).unwrap()
     }
 
     /// As a power cut would end it.
     pub(crate) fn kill(&mut self) {
-        self.child.kill().unwrap();
+        drop(self.child.kill());
         self.child.wait().unwrap();
     }
 
     /// As its owner would end it; gives the exit code.
     pub(crate) fn stop(mut self) -> i32 {
-        let pid = i32::try_from(self.child.id()).unwrap();
-        let pid = rustix::process::Pid::from_raw(pid).unwrap();
-        rustix::process::kill_process(pid, rustix::process::Signal::TERM).unwrap();
+        rustix::process::kill_process(self.pid(), rustix::process::Signal::TERM).unwrap();
         self.child.wait().unwrap().code().unwrap_or(-1)
     }
 
@@ -312,7 +314,8 @@ pub(crate) fn wait_until(what: &str, mut is_so: impl FnMut() -> bool) {
 
 /// A ledger of these petitions as a CSV file: sender, kind, content.
 pub(crate) fn csv(rows: &[(&str, &str, &str)]) -> String {
-    let mut text = String::from("STT,Ngày đến,Người gửi,Địa chỉ,Loại đơn,Nội dung đơn,Đơn vị giải quyết\n");
+    let mut text =
+        String::from("STT,Ngày đến,Người gửi,Địa chỉ,Loại đơn,Nội dung đơn,Đơn vị giải quyết\n");
     for (number, (sender, kind, content)) in (1..).zip(rows) {
         let content = content.replace('"', "\"\"");
         text.push_str(&format!(
@@ -352,7 +355,6 @@ pub(crate) fn found(data: &Path, query: &str) -> Vec<String> {
 }
 
 /// Address of the search page for a query.
-#[expect(dead_code)]
 pub(crate) fn search_path(query: &str) -> String {
     format!("/tim?q={}", encode(query))
 }

@@ -23,7 +23,8 @@ fn at_least_98_of_100_search_cases_hold_and_no_type_is_under_90() {
             (place, row["no"].as_u64().unwrap())
         })
         .collect();
-    let cases: Vec<Value> = serde_json::from_slice(include_bytes!("../fixtures/search-cases.json")).unwrap();
+    let cases: Vec<Value> =
+        serde_json::from_slice(include_bytes!("../fixtures/search-cases.json")).unwrap();
     let snapshot = app.store.read().unwrap();
     let mut tallies: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     let mut missed = Vec::new();
@@ -32,7 +33,8 @@ fn at_least_98_of_100_search_cases_hold_and_no_type_is_under_90() {
         let text = case["query"].as_str().unwrap().to_owned();
         let request = Request { text, as_you_type: true, limit, ..Request::default() };
         let answer = find::search(&app, Reader::Console, &request).unwrap();
-        let origins = answer.hits.iter().filter_map(|hit| snapshot.petition(hit.row.id).unwrap()?.origin);
+        let origins =
+            answer.hits.iter().filter_map(|hit| snapshot.petition(hit.row.id).unwrap()?.origin);
         let found: HashSet<u64> = origins
             .filter_map(|origin| numbers.get(&(origin.sheet.as_str(), origin.row.into())).copied())
             .collect();
