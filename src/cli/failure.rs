@@ -62,6 +62,11 @@ impl From<StoreError> for Failure {
                     Exit::FolderUnusable,
                     "không được phép ghi vào thư mục dữ liệu. Kiểm tra chủ sở hữu, quyền và đĩa có chỉ cho đọc.",
                 ),
+                ErrorKind::InvalidData => Self::new(
+                    Exit::FolderUnusable,
+                    "tệp donthu.redb trong thư mục dữ liệu không phải kho của phần mềm này, hoặc đã hỏng từ đầu tệp. \
+                     Chưa có gì bị ghi đè; hãy khôi phục từ bản sao lưu.",
+                ),
                 ErrorKind::BrokenPipe => {
                     Self::new(Exit::Failure, "đầu ra đã đóng trước khi ghi xong.")
                 }

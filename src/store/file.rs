@@ -11,7 +11,9 @@ use std::sync::{PoisonError, RwLock, RwLockReadGuard};
 use std::thread;
 use std::time::Duration;
 
-use redb::{Database, DatabaseError, ReadTransaction, ReadableDatabase, WriteTransaction};
+use redb::{
+    Database, DatabaseError, ReadOnlyDatabase, ReadTransaction, ReadableDatabase, WriteTransaction,
+};
 
 use super::error::StoreError;
 use super::meta::{self, Identity};
@@ -113,7 +115,13 @@ fn database(path: &Path) -> Result<Database, DatabaseError> {
 }
 
 fn open(folder: &Path) -> Result<(Database, Identity), StoreError> {
-    let db = database(&folder.join(FILE_NAME))?;
+    let path = folder.join(FILE_NAME);
+    // Opening for writing changes the file: a later release's is refused before that. One that was not closed in
+    // order can only be opened for writing.
+    if let Ok(db) = ReadOnlyDatabase::open(&path) {
+        meta::check(&db)?;
+    }
+    let db = database(&path)?;
     let identity = meta::prepare(&db)?;
     Ok((db, identity))
 }
