@@ -341,6 +341,7 @@ impl<'a> UnitFinder<'a> {
                     }
                     // Another import of now was faster.
                     Err(AppError::Refused(Refused::UnitNameTaken)) => {
+                        self.app.reload_office()?;
                         Ok(self.app.office().names.find(&new.name))
                     }
                     Err(error) => Err(error),
