@@ -6,8 +6,10 @@
     reason = "tests say what went wrong by panicking; clippy exempts only functions marked as tests"
 )]
 
+mod bad_files;
 mod cli;
 mod crash;
+mod data_folder;
 mod index_damage;
 mod layering;
 mod ledger_other;

@@ -166,8 +166,15 @@ impl Served {
     /// Starts on a free port and waits until it says where it serves.
     pub(crate) fn start(data: &Path, environment: &[(&str, &str)]) -> Self {
         let data = data.to_str().unwrap();
-        let mut child = command(&["serve", "--listen", "127.0.0.1:0", "--data", data])
-            .envs(environment.iter().copied())
+        let mut serve = command(&["serve", "--listen", "127.0.0.1:0", "--data", data]);
+        serve.envs(environment.iter().copied());
+        Self::spawn(serve)
+    }
+
+    /// Starts a command that ends in `serve`.
+    pub(crate) fn spawn(mut serve: Command) -> Self {
+        let mut child = serve
+            .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
