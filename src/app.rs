@@ -54,8 +54,8 @@ impl App {
         let store = Store::open(folder)?;
         let office = RwLock::new(Office::load(&store)?);
         Ok(Self {
+            index: Indexing::new(folder.join("index"), store.last_seq()),
             store,
-            index: Indexing::new(folder.join("index")),
             clock,
             folder: folder.to_owned(),
             office,
@@ -76,8 +76,9 @@ impl App {
     }
 
     fn reload_office(&self) -> Result<(), AppError> {
-        let office = Office::load(&self.store)?;
-        *self.office.write().unwrap_or_else(PoisonError::into_inner) = office;
+        // Loaded under the lock: of two at once the later one sees what both have written.
+        let mut office = self.office.write().unwrap_or_else(PoisonError::into_inner);
+        *office = Office::load(&self.store)?;
         Ok(())
     }
 

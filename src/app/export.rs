@@ -125,6 +125,8 @@ enum OtherLine {
         sheet: String,
         row: u32,
         cells: Vec<(&'static str, String)>,
+        /// The sender is left out: it may be a denunciation.
+        is_sealed: bool,
         state: String,
     },
     Unreadable {
@@ -176,7 +178,8 @@ pub fn json_lines(app: &App, out: &mut dyn Write) -> Result<(u64, u64), AppError
         }
     }
     for held in snapshot.held_rows()? {
-        let cells = held.row.cells.iter();
+        let is_sealed = held.row.may_be_denunciation();
+        let cells = held.row.cells.iter().filter(|cell| !is_sealed || !cell.0.is_of_sender());
         let line = OtherLine::HeldRow {
             id: held.id.0,
             batch: held.batch.0,
@@ -185,6 +188,7 @@ pub fn json_lines(app: &App, out: &mut dyn Write) -> Result<(u64, u64), AppError
             cells: cells
                 .map(|(column, text): (&Column, _)| (column.code(), text.clone()))
                 .collect(),
+            is_sealed,
             state: match held.state {
                 HeldState::Waiting => "waiting".into(),
                 HeldState::Admitted(year, serial) => PetitionId { year, serial }.to_string(),

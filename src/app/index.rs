@@ -36,6 +36,9 @@ pub struct Indexing {
     /// Answers searches.
     pub searcher: Searcher,
     indexed: Mutex<u64>,
+    /// Greatest change-log number that an index of this store can cover: the store's when it was opened, and what was
+    /// indexed since. Not the store's own, which may meanwhile have reached that of an index of another past.
+    bound: AtomicU64,
     moved: Condvar,
     waker: Mutex<bool>,
     woken: Condvar,
@@ -44,11 +47,12 @@ pub struct Indexing {
 }
 
 impl Indexing {
-    pub(super) fn new(root: PathBuf) -> Self {
+    pub(super) fn new(root: PathBuf, store_seq: u64) -> Self {
         Self {
             root,
             searcher: Searcher::default(),
             indexed: Mutex::new(0),
+            bound: AtomicU64::new(store_seq),
             moved: Condvar::new(),
             waker: Mutex::new(false),
             woken: Condvar::new(),
@@ -92,6 +96,7 @@ impl Indexing {
     }
 
     fn publish(&self, seq: u64) {
+        self.bound.fetch_max(seq, Ordering::AcqRel);
         *self.indexed.lock().unwrap_or_else(PoisonError::into_inner) = seq;
         self.moved.notify_all();
     }
@@ -180,7 +185,8 @@ fn differences(app: &App) -> Result<Vec<String>, AppError> {
 }
 
 fn open(app: &App, stop: &AtomicBool) -> Result<Indexer, AppError> {
-    let index = match SearchIndex::open(&app.index.root, stamp(app), app.store.last_seq())? {
+    let bound = app.index.bound.load(Ordering::Acquire);
+    let index = match SearchIndex::open(&app.index.root, stamp(app), bound)? {
         Opened::Ready(index) => index,
         Opened::MustRebuild(reason) => {
             tracing::warn!(?reason, "building the index anew");

@@ -45,7 +45,11 @@ pub fn actor(app: &App, token: &str) -> Result<Option<Actor>, AppError> {
     let account = snapshot.account(session.account)?.filter(|account| account.is_active);
     if account.is_some() && now - session.seen_at > SEEN_PRECISION {
         session.seen_at = now;
-        app.store.write(|tx| tx.put_session(&key, &session))?;
+        drop(snapshot);
+        // Who may read goes on reading on a full disk: the session only ends the earlier.
+        if let Err(error) = app.store.write(|tx| tx.put_session(&key, &session)) {
+            tracing::warn!(error = %error, "the last use of a session is not kept");
+        }
     }
     Ok(account.map(|account| account.actor()))
 }

@@ -74,7 +74,7 @@ impl Payload {
 }
 
 impl SearchIndex {
-    /// Opens the current generation. `store_seq` is the last sequence of the store's change log.
+    /// Opens the current generation. `store_seq` is the last sequence that an index of this store can cover.
     ///
     /// # Errors
     /// Only a build fault; a bad index is [`Opened::MustRebuild`].
@@ -155,6 +155,9 @@ fn generation(name: &str) -> Option<u32> {
 
 /// An empty folder for the next generation; what an earlier rebuild left behind is removed.
 pub(super) fn next_generation(root: &Path) -> Result<PathBuf, SearchError> {
+    if root.exists() && !root.is_dir() {
+        fs::remove_file(root).map_err(SearchError::file(root))?;
+    }
     fs::create_dir_all(root).map_err(SearchError::file(root))?;
     let current = fs::read_to_string(root.join(CURRENT)).unwrap_or_default();
     let current = current.trim();
@@ -173,6 +176,9 @@ pub(super) fn switch_to(root: &Path, folder: &Path) -> Result<(), SearchError> {
         let mut file = File::create(&next)?;
         file.write_all(name.as_bytes())?;
         file.sync_all()?;
+        if current.is_dir() {
+            fs::remove_dir_all(&current)?;
+        }
         fs::rename(&next, &current)?;
         File::open(root)?.sync_all()
     };
@@ -180,12 +186,15 @@ pub(super) fn switch_to(root: &Path, folder: &Path) -> Result<(), SearchError> {
     remove_others(root, name)
 }
 
-/// Removes every generation but `keep`. Readers of a removed one keep their open files.
+/// Removes every generation but `keep`, and what stands in the place of one. Readers of a removed one keep their open files.
 fn remove_others(root: &Path, keep: &str) -> Result<(), SearchError> {
     for entry in fs::read_dir(root).map_err(SearchError::file(root))?.flatten() {
         let name = entry.file_name();
         if name.to_str().is_some_and(|name| name != keep && is_generation(name)) {
-            fs::remove_dir_all(entry.path()).map_err(SearchError::file(entry.path()))?;
+            let path = entry.path();
+            let removed =
+                if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
+            removed.map_err(SearchError::file(path))?;
         }
     }
     Ok(())
