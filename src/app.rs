@@ -11,6 +11,7 @@ pub mod find;
 pub mod import;
 pub mod index;
 pub mod intake;
+pub mod law;
 pub mod practice;
 pub mod session;
 pub mod settings;
@@ -26,6 +27,7 @@ use crate::store::Store;
 use browse::DeskCounts;
 use error::AppError;
 use index::Indexing;
+use law::Law;
 use settings::Office;
 
 /// The only shared state: store, index and clock of one data folder.
@@ -34,6 +36,8 @@ pub struct App {
     pub store: Store,
     /// The index and its progress.
     pub index: Indexing,
+    /// What due dates are counted by.
+    pub law: Law,
     /// Where the time comes from.
     pub clock: Clock,
     folder: PathBuf,
@@ -56,6 +60,7 @@ impl App {
         Ok(Self {
             index: Indexing::new(folder.join("index"), store.last_seq()),
             store,
+            law: Law::shipped()?,
             clock,
             folder: folder.to_owned(),
             office,
