@@ -8,7 +8,7 @@ use crate::app::account::PASSWORD_MIN;
 use crate::app::error::{Refused, UndoObstacle};
 use crate::app::import::ReadError;
 use crate::domain::deadline::Explained;
-use crate::domain::ledger::{Column, Fault, SheetResult};
+use crate::domain::ledger::{BookError, Column, Fault, SheetResult};
 use crate::domain::listing::{DueFilter, DueState, SortColumn, StatusFilter, StatusGroup};
 use crate::domain::organisation::UnitKind;
 use crate::domain::permission::Role;
@@ -300,8 +300,11 @@ pub fn refusal(reason: &Refused) -> String {
 pub fn unreadable_ledger(error: &ReadError) -> String {
     let words = match error {
         ReadError::Workbook(error) => return unreadable_workbook(error),
-        ReadError::NoLedger(none) => {
-            let sheets = none.sheets.iter().map(|sheet| match sheet.result {
+        ReadError::Book(BookError::Stopped) => {
+            return unreadable_workbook(&WorkbookError::TooSlow);
+        }
+        ReadError::Book(BookError::NoLedger { sheets }) => {
+            let sheets = sheets.iter().map(|sheet| match sheet.result {
                 SheetResult::Empty => format!("“{}” trống", sheet.name),
                 SheetResult::NoHeader => format!("“{}” không có dòng tiêu đề của sổ", sheet.name),
                 SheetResult::Read { .. } => format!("“{}”", sheet.name),

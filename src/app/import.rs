@@ -13,7 +13,9 @@ use super::error::{AppError, Refused, UndoObstacle};
 use super::settings::{self, NewUnit};
 use crate::domain::event::{Event, Happening};
 use crate::domain::id::{BatchId, HeldRowId, PetitionId, UnitId};
-use crate::domain::ledger::{self, Book, Column, Context, Fault, LedgerEntry, LedgerRow, NoLedger};
+use crate::domain::ledger::{
+    self, Book, BookError, Column, Context, Fault, LedgerEntry, LedgerRow,
+};
 use crate::domain::organisation::{Match, UnitKind};
 use crate::domain::permission::{Actor, Right};
 use crate::domain::petition::{Assignment, Facts, Origin};
@@ -59,9 +61,9 @@ pub enum ReadError {
     /// The file can't be read as a workbook.
     #[error(transparent)]
     Workbook(#[from] WorkbookError),
-    /// The workbook has no ledger in it.
+    /// The workbook has no ledger in it, or the reading of it was stopped.
     #[error(transparent)]
-    NoLedger(#[from] NoLedger),
+    Book(#[from] BookError),
 }
 
 /// Reads a ledger out of a workbook, taking nothing in. `pace` is asked now and then and may stop it.
@@ -72,7 +74,7 @@ pub fn read(
     pace: &dyn Fn() -> Pace,
 ) -> Result<ReadLedger, ReadError> {
     let sheets = workbook::read(file, bytes, &Limits::default(), pace)?;
-    let book = ledger::read_book(&sheets, app.clock.today())?;
+    let book = ledger::read_book(&sheets, app.clock.today(), &|| pace() == Pace::GoOn)?;
     let file = text::line(file, 200).unwrap_or_else(|_| "?".into());
     Ok(ReadLedger { file, book, has_sheets: workbook::has_sheets(bytes) })
 }

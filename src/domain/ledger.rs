@@ -5,13 +5,18 @@
 //! no field can hold is kept as a remark. A row corrected on a page is interpreted again alone, in its [`Context`].
 //! Sheets come from `workbook`; entries go to the import.
 
+mod address;
 mod book;
 mod column;
 mod date;
 mod document;
 mod entry;
 mod header;
+mod line;
+mod phrases;
+mod reading;
 mod sender;
+mod settle;
 mod terms;
 
 use std::collections::BTreeMap;
@@ -249,12 +254,18 @@ pub enum SheetResult {
     NoHeader,
 }
 
-/// The workbook holds no ledger: no sheet has its header.
+/// Why a workbook gave no ledger.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("no sheet holds a ledger")]
-pub struct NoLedger {
-    /// The sheets that were looked at.
-    pub sheets: Vec<SheetReading>,
+pub enum BookError {
+    /// No sheet has the header of a ledger.
+    #[error("no sheet holds a ledger")]
+    NoLedger {
+        /// The sheets that were looked at.
+        sheets: Vec<SheetReading>,
+    },
+    /// The caller said to stop: a person has cancelled, or the time is over.
+    #[error("stopped")]
+    Stopped,
 }
 
 #[cfg(test)]

@@ -7,14 +7,16 @@
 
 mod syllable;
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// How the letters of a text are to be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Encoding {
     /// Unicode, composed or decomposed.
+    #[default]
     Unicode,
     /// TCVN 5712:1993, third set, of the `.Vn…` fonts: one byte a letter.
     Tcvn3,
@@ -72,11 +74,13 @@ impl Evidence {
         }
         let mut evidence = Self::default();
         for word in words(text) {
-            for (score, reading) in evidence.scores.iter_mut().zip(READINGS) {
-                *score += if reads_as_syllable(word, reading) { 1 } else { -1 };
-            }
+            evidence.add(Self { scores: Self::scores_of(word) });
         }
         evidence
+    }
+
+    fn scores_of(word: &str) -> [i32; 3] {
+        READINGS.map(|reading| if reads_as_syllable(word, reading) { 1 } else { -1 })
     }
 
     /// What a text says that only Unicode can hold: it never loses to another reading, however odd its words.
@@ -128,9 +132,76 @@ pub fn to_unicode(raw: &str, around: Encoding) -> String {
     decode(raw, reading)
 }
 
+/// Reads the texts of one sheet, and remembers the words and short texts that it has seen: a ledger's words come
+/// again and again.
+#[derive(Debug, Default)]
+pub struct Decoder {
+    around: Encoding,
+    words: HashMap<String, [i32; 3]>,
+    texts: HashMap<String, String>,
+}
+
+/// Most words and texts that a decoder remembers.
+const REMEMBERED: usize = 20_000;
+/// Longest text that is worth remembering, in bytes.
+const REMEMBERED_BYTES: usize = 80;
+
+impl Decoder {
+    /// From here on the sheet is known to read so: that decides where a text itself can't.
+    pub fn settle(&mut self, around: Encoding) {
+        self.around = around;
+        self.texts.clear();
+    }
+
+    /// [`Evidence::of`] the text.
+    pub fn evidence(&mut self, text: &str) -> Evidence {
+        if text.is_ascii() {
+            return Evidence::default();
+        }
+        if is_surely_unicode(text) {
+            return Evidence::of_unicode(text);
+        }
+        let mut evidence = Evidence::default();
+        for word in words(text) {
+            let scores = self.words.get(word).copied().unwrap_or_else(|| {
+                let scores = Evidence::scores_of(word);
+                if self.words.len() < REMEMBERED {
+                    self.words.insert(word.to_owned(), scores);
+                }
+                scores
+            });
+            evidence.add(Evidence { scores });
+        }
+        evidence
+    }
+
+    /// [`to_unicode`] of the text, in this sheet.
+    pub fn to_unicode(&mut self, raw: &str) -> String {
+        if raw.is_ascii() {
+            return raw.to_owned();
+        }
+        if let Some(known) = self.texts.get(raw) {
+            return known.clone();
+        }
+        let reading = if is_surely_unicode(raw) {
+            Encoding::Unicode
+        } else {
+            self.evidence(raw).reading(self.around)
+        };
+        let text = decode(raw, reading);
+        if raw.len() <= REMEMBERED_BYTES && self.texts.len() < REMEMBERED {
+            self.texts.insert(raw.to_owned(), text.clone());
+        }
+        text
+    }
+}
+
 /// The text in Unicode (NFC), read as it is told.
 pub fn decode(raw: &str, reading: Encoding) -> String {
     match reading {
+        Encoding::Unicode if is_nfc_quick(raw.chars()) == IsNormalized::Yes => {
+            raw.chars().map(true_d).collect()
+        }
         Encoding::Unicode => raw.nfc().map(true_d).collect(),
         Encoding::Tcvn3 => with_capitals(&decode_tcvn3(raw)),
         Encoding::Vni => decode_vni(raw),

@@ -14,6 +14,7 @@ mod histories;
 mod import_truth;
 mod index_damage;
 mod layering;
+mod ledger_offices;
 mod ledger_other;
 mod ledger_truth;
 mod listing;

@@ -6,6 +6,7 @@
 use chrono::{Days, NaiveDate};
 
 use super::{Column, Fault};
+use crate::domain::text;
 
 /// Why a text is no day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,13 +30,13 @@ impl NotADay {
 
 /// Reads a day: `dd/mm/yyyy`, `d-m-yy`, `dd.mm.yyyy`, `dd/mm` with `year`, `yyyy-mm-dd`, "ngày 5 tháng 1 năm 2017",
 /// or the serial number that a spreadsheet shows for a date whose format was lost.
+///
+/// Words that only introduce a day ("trước ngày", "chậm nhất", "8h30 ngày") are passed over.
 pub(super) fn parse(text: &str, year: Option<i32>) -> Result<NaiveDate, NotADay> {
-    let trimmed = text.trim();
-    let folded = crate::domain::text::fold(trimmed);
-    let without_time = strip_time(&folded);
+    let without_time = without_time(text);
     let words_only_of_dates = without_time
         .split(|c: char| !c.is_alphabetic())
-        .all(|word| matches!(word, "" | "ngay" | "thang" | "nam"));
+        .all(|word| word.is_empty() || AROUND_DAY.split(' ').any(|known| known == word));
     if !words_only_of_dates {
         return Err(NotADay::Unreadable);
     }
@@ -95,12 +96,26 @@ fn from_serial(serial: u32) -> Result<NaiveDate, NotADay> {
         .ok_or(NotADay::Unreadable)
 }
 
-/// Without a time of day (`00:00:00`), which exports append.
-fn strip_time(text: &str) -> &str {
-    match text.split_once(':') {
-        Some((before, _)) => before.rsplit_once([' ', 't']).map_or(text, |(date, _)| date.trim()),
-        None => text,
+/// Words that may stand before a day without changing which it is.
+const AROUND_DAY: &str = "ngay thang nam truoc den trong cham nhat la han sang chieu luc vao het";
+
+/// Folded, without a time of day (`00:00:00`, `8h30`).
+fn without_time(text: &str) -> String {
+    let bare = text.trim_matches(['\'', '`', ' ', '\u{a0}']);
+    let folded = if bare.is_ascii() { bare.to_ascii_lowercase() } else { text::fold(bare) };
+    let is_time = |word: &str| {
+        let mut parts = word.split([':', 'h', 'g', '.']).filter(|part| !part.is_empty());
+        word.contains([':', 'h', 'g'])
+            && word.starts_with(|c: char| c.is_ascii_digit())
+            && parts.all(|part| part.len() <= 3 && part.bytes().all(|b| b.is_ascii_digit()))
+    };
+    let is_iso = folded.as_bytes().get(10) == Some(&b't');
+    if !folded.contains([':', 'h', 'g', ' ']) {
+        return folded;
     }
+    let spaced = if is_iso { folded.replace('t', " ") } else { folded };
+    let kept: Vec<&str> = spaced.split_whitespace().filter(|word| !is_time(word)).collect();
+    kept.join(" ")
 }
 
 #[cfg(test)]
@@ -126,6 +141,12 @@ mod tests {
             "ngày 5 tháng 1 năm 2017",
             "ngày 05/01/2017",
             "42740",
+            "'05/01/2017",
+            "05/01/2017.",
+            "trước ngày 5/1",
+            "sáng 5/1",
+            "8h30 ngày 05/01/2017",
+            "08:30 05/01/2017",
         ] {
             assert_eq!(parse(text, Some(2017)).ok(), day, "{text}");
         }
@@ -137,7 +158,7 @@ mod tests {
             assert_eq!(parse(text, Some(2017)), Err(NotADay::NoSuchDate), "{text}");
         }
         for text in
-            ["", "sáng 5/1", "5", "5/1/201", "5/1/20171", "03-05/01/2017", "2017", "99999", "5 đơn"]
+            ["", "sau 5/1", "5", "5/1/201", "5/1/20171", "03-05/01/2017", "2017", "99999", "5 đơn"]
         {
             assert_eq!(parse(text, Some(2017)), Err(NotADay::Unreadable), "{text}");
         }

@@ -28,11 +28,12 @@ pub(super) fn mention(raw: &str, year: Option<i32>) -> Result<Option<DocumentMen
     Ok(quotes.then_some(DocumentMention { number, dated }))
 }
 
-/// The outcome that a cell tells of; `None` where it quotes no document and no day ("Đang giải quyết").
+/// The outcome that a cell tells of, of several the first with a day; `None` where it quotes no document and no day ("Đang giải quyết").
 ///
 /// # Errors
 /// When the quoted day is none.
 pub(super) fn outcome(raw: &str, year: Option<i32>) -> Result<Option<Outcome>, WrongDay> {
+    let raw = raw.split(';').find(|part| quoted_day(part, year).is_some()).unwrap_or(raw);
     let (before, dated) = split(raw, year)?;
     let words = text::folded_words(&before);
     let named = result_kind(&words);
@@ -80,14 +81,19 @@ fn is_joint(c: char) -> bool {
     c.is_whitespace() || matches!(c, ',' | ';' | '(' | ':' | '-' | '–')
 }
 
-/// The last run of digits and signs that has the form of a day; after "ngày" one without its year counts too.
+/// The last run of digits and signs that has the form of a day; after "ngày", or a number and a comma, one without its year counts too.
 fn quoted_day(raw: &str, year: Option<i32>) -> Option<QuotedDay<'_>> {
+    if let Some((start, text)) = worded_day(raw) {
+        return Some(QuotedDay { start, text, day: date::parse(text, year) });
+    }
     runs(raw)
         .into_iter()
         .rev()
         .find(|(start, run)| {
             let parts: Vec<usize> = run.split(['/', '.', '-']).map(str::len).collect();
-            let said = text::fold(&raw[..*start]).trim_end().ends_with("ngay");
+            let before = raw[..*start].trim_end();
+            let said = text::fold(before).ends_with("ngay")
+                || before.ends_with([',', '(']) && before.bytes().any(|b| b.is_ascii_digit());
             match parts.as_slice() {
                 [1 | 2, 1 | 2, 2 | 4] | [4, 1 | 2, 1 | 2] => true,
                 [1 | 2, 1 | 2] => said,
@@ -95,6 +101,22 @@ fn quoted_day(raw: &str, year: Option<i32>) -> Option<QuotedDay<'_>> {
             }
         })
         .map(|(start, text)| QuotedDay { start, text, day: date::parse(text, year) })
+}
+
+/// "ngày 5 tháng 1 năm 2017", and where it begins.
+fn worded_day(raw: &str) -> Option<(usize, &str)> {
+    let starts = raw.char_indices().filter(|(at, c)| {
+        !c.is_whitespace() && raw[..*at].chars().next_back().is_none_or(char::is_whitespace)
+    });
+    let words: Vec<(usize, &str)> =
+        starts.filter_map(|(at, _)| Some((at, raw[at..].split_whitespace().next()?))).collect();
+    words.windows(6).find_map(|run| {
+        let said = |at: usize, word: &str| text::fold(run[at].1) == word;
+        let (last, word) = run[5];
+        let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+        let is_day = said(0, "ngay") && said(2, "thang") && said(4, "nam") && digits > 0;
+        is_day.then(|| (run[0].0, &raw[run[0].0..last + digits]))
+    })
 }
 
 /// Runs of digits and date signs that no letter touches.

@@ -4,6 +4,7 @@
 
 use chrono::{Datelike, Duration, NaiveDate};
 
+use super::address::{split_address, ward_column, ward_in};
 use super::date::{self, NotADay};
 use super::document::{self, WrongDay};
 use super::sender::{self, Sender};
@@ -21,6 +22,10 @@ const TEXT_MAX: usize = 2_000;
 const CARRY_OVER: Duration = Duration::days(31);
 /// Answers may come this many years after the book.
 const ANSWER_YEARS: i32 = 5;
+
+/// How offices mark a petition that they file away without handling, and one that they have already; folded.
+const FILED_AWAY: &str = "luu don|luu ho so|xep luu|luu theo doi|don luu|luu hs|xep don";
+const DUPLICATE: &str = "don trung|trung don|trung lap|trung noi dung|trung voi don";
 
 /// What the row says of a petition.
 ///
@@ -97,6 +102,10 @@ impl Interpreter<'_> {
         let respondent = self.text(Column::Respondent);
         let unit_name = self.text(Column::Unit);
         let note = self.text(Column::Note);
+        let said = self.officer_says();
+        let says = |phrases: &str, alone: &str| {
+            said.iter().any(|words| *words == [alone] || terms::has_any(words, phrases))
+        };
         self.remember_the_rest();
         let (Some(received_on), Some(kind), Some(content)) = (received_on, kind, content) else {
             return Err(self.faults);
@@ -118,10 +127,8 @@ impl Interpreter<'_> {
             assigning_document,
             due_on,
             outcome,
-            filed_away: self.says("luu don|luu ho so|xep luu|luu theo doi|don luu|luu hs")
-                || self.says_only("luu"),
-            is_duplicate_mark: self.says("don trung|trung don|trung lap|trung noi dung")
-                || self.says_only("trung"),
+            filed_away: says(FILED_AWAY, "luu"),
+            is_duplicate_mark: says(DUPLICATE, "trung"),
             note,
             remarks: self.remarks,
         })
@@ -254,7 +261,9 @@ impl Interpreter<'_> {
     }
 
     fn group_column(&mut self) -> Option<u32> {
-        let words = self.cell(Column::GroupSize)?.to_owned();
+        let Some(words) = self.cell(Column::GroupSize).map(str::to_owned) else {
+            return self.cell(Column::Kind).and_then(people_in);
+        };
         let digits: String = words.chars().take_while(char::is_ascii_digit).collect();
         let size = digits.parse().ok().filter(|size| *size >= 1);
         self.kept(size.ok_or(Fault::UnreadableGroupSize(words)))
@@ -314,20 +323,12 @@ impl Interpreter<'_> {
         self.kept(quoted.map_err(|(why, words)| why.fault(column, &words)))
     }
 
-    /// Whether the officer's columns say one of the phrases.
-    fn says(&self, phrases: &str) -> bool {
-        [Column::Note, Column::Result, Column::Mode, Column::Unit]
-            .iter()
-            .filter_map(|column| self.cell(*column))
-            .any(|words| terms::has_any(&text::folded_words(words), phrases))
-    }
-
-    /// Whether one of the officer's columns says this word and nothing else.
-    fn says_only(&self, word: &str) -> bool {
-        [Column::Note, Column::Result, Column::Mode, Column::Unit]
-            .iter()
-            .filter_map(|column| self.cell(*column))
-            .any(|words| text::folded_words(words) == [word])
+    /// What the officer's columns say, folded; of the columns that no field holds only short remarks.
+    fn officer_says(&self) -> Vec<Vec<String>> {
+        let columns = [Column::Note, Column::Result, Column::Mode, Column::Unit];
+        let known = columns.iter().filter_map(|column| self.cell(*column));
+        let others = self.row.others.iter().map(|(_, words)| words.as_str());
+        known.chain(others.filter(|words| words.len() <= 60)).map(text::folded_words).collect()
     }
 
     fn remember_the_rest(&mut self) {
@@ -340,83 +341,16 @@ impl Interpreter<'_> {
     }
 }
 
+/// "Khiếu nại (5 người)": books that keep the number of people beside the kind.
+fn people_in(kind: &str) -> Option<u32> {
+    let words = text::folded_words(kind);
+    let pair = words.windows(2).find(|pair| matches!(pair[1].as_str(), "nguoi" | "ho"))?;
+    pair[0].parse().ok().filter(|people| *people >= 1)
+}
+
 /// Words in a column of days that are clearly meant as none: no digit, or a span of days.
 fn is_no_day(words: &str) -> bool {
     let folded = text::folded_words(words);
     !words.chars().any(|c| c.is_ascii_digit())
         || matches!(folded.as_slice(), [number, unit, ..] if number.parse::<u16>().is_ok() && unit == "ngay")
-}
-
-/// Name and address out of one cell: parted by a line end, a comma, a dash, or words that begin an address.
-fn split_address(both: &str) -> (String, Option<String>) {
-    let lower = both.to_lowercase();
-    let marks =
-        ["\n", ",", ";", " - ", " – ", " ở ", " trú ", " địa chỉ", " đc:", " tổ ", " thôn "];
-    let cut = marks.iter().filter_map(|mark| lower.find(mark)).min();
-    let Some((name, rest)) = cut.and_then(|at| both.get(..at).zip(both.get(at..))) else {
-        return (both.to_owned(), None);
-    };
-    let rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
-    (name.to_owned(), (!rest.is_empty()).then(|| rest.to_owned()))
-}
-
-/// A ward as its own column writes it, with its kind where it is given.
-fn ward_column(words: &str) -> Option<String> {
-    ward_in(words).or_else(|| text::line(words, TEXT_MAX).ok())
-}
-
-/// "phường X", "xã X" or "thị trấn X" out of an address, abbreviations written out.
-fn ward_in(address: &str) -> Option<String> {
-    let parts: Vec<&str> =
-        address.split([',', ';', '(', ')', '\n']).flat_map(|part| part.split(" - ")).collect();
-    parts.into_iter().rev().find_map(ward_of_part)
-}
-
-/// The ward that one part of an address names.
-fn ward_of_part(part: &str) -> Option<String> {
-    let spaced = part.replace('.', ". ");
-    let words: Vec<&str> = spaced.split_whitespace().collect();
-    (0..words.len()).find_map(|at| {
-        let folded = text::fold(words[at]);
-        let next = words.get(at + 1).map(|word| text::fold(word)).unwrap_or_default();
-        let (kind, from) = match (folded.as_str(), next.as_str()) {
-            ("thi", "tran") => ("thị trấn", at + 2),
-            ("tt." | "tt", _) => ("thị trấn", at + 1),
-            ("phuong" | "p." | "p" | "f." | "f", _) => ("phường", at + 1),
-            ("xa" | "x." | "x", _) => ("xã", at + 1),
-            _ => return None,
-        };
-        let name = words.get(from..).filter(|name| !name.is_empty())?.join(" ");
-        let begins = name.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
-        let spelled = crate::domain::person::spell_name(&name).ok()?;
-        begins.then(|| format!("{kind} {spelled}"))
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn wards_are_written_out() {
-        for (address, ward) in [
-            ("Tổ 16, KV 7, phường Nguyễn Văn Cừ", Some("phường Nguyễn Văn Cừ")),
-            ("T69 khu vực 6, P. Lê Lợi", Some("phường Lê Lợi")),
-            ("T69 khu vực 6, P.Lê Lợi", Some("phường Lê Lợi")),
-            ("Thôn 4, xã Phước Mỹ", Some("xã Phước Mỹ")),
-            ("Thôn 4 X. PHƯỚC MỸ", Some("xã Phước Mỹ")),
-            ("tổ 3 - TT. Diêu Trì - Tuy Phước", Some("thị trấn Diêu Trì")),
-            ("12 Lê Lợi", None),
-        ] {
-            assert_eq!(ward_in(address).as_deref(), ward, "{address}");
-        }
-    }
-
-    #[test]
-    fn name_and_address_part_at_the_first_mark() {
-        let split = |both: &str| split_address(both);
-        assert_eq!(split("Lê Văn A, tổ 5, xã X"), ("Lê Văn A".into(), Some("tổ 5, xã X".into())));
-        assert_eq!(split("Lê Văn A\nTổ 5"), ("Lê Văn A".into(), Some("Tổ 5".into())));
-        assert_eq!(split("Lê Văn A"), ("Lê Văn A".into(), None));
-    }
 }

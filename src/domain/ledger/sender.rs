@@ -23,8 +23,36 @@ const ANONYMOUS: &str = "nac danh|an danh|khong ghi ten|khong ten|khong ro ten|k
 /// Nouns for those who stand behind a representative.
 const PEOPLE: &str = "ho nguoi dan cong nhan ba gia tap lao hoc phu tieu xa chu cu thanh khau";
 
-const HONORIFICS: &[&str] =
-    &["ông/bà", "ông (bà)", "ông bà", "ông", "bà", "ô", "b", "anh", "chị", "cô", "cụ", "chú"];
+/// Words before a name, longer ones first.
+const HONORIFICS: &[&str] = &[
+    "vợ chồng ông",
+    "vợ chồng bà",
+    "vợ chồng",
+    "gia đình ông",
+    "gia đình bà",
+    "hộ gia đình ông",
+    "hộ gia đình bà",
+    "hộ ông",
+    "hộ bà",
+    "ông/bà",
+    "ông (bà)",
+    "ông bà",
+    "công dân",
+    "ông",
+    "bà",
+    "ô",
+    "b",
+    "anh",
+    "chị",
+    "cô",
+    "cụ",
+    "chú",
+];
+
+/// Usual family names, folded: what follows one is a person.
+const FAMILY_NAMES: &str = "nguyen tran le pham huynh hoang phan vu vo dang bui do ho ngo duong ly dao doan vuong \
+    trinh truong dinh lam phung mai to ha cao chau thai ta tong kieu quach luong luu tang la nghiem van bach diep \
+    huynh nong than tieu ton chu";
 
 /// Reads a sender's cell.
 ///
@@ -40,12 +68,14 @@ pub(super) fn read(raw: &str) -> Result<Sender, TextError> {
     if !is_named || super::terms::has_any(&text::folded_words(&line), ANONYMOUS) {
         return Ok(Sender { name: None, group_size: 1, uncounted: None });
     }
+    let line = without_asides(&line);
     let (name, group) = split_group(&line);
     let (name, group) =
         if without_honorific(name).is_empty() { (line.as_str(), group) } else { (name, group) };
+    let couple = u32::from(text::folded_words(name).starts_with(&["vo".into(), "chong".into()]));
     let name = without_honorific(name);
     let group_size = match group {
-        Group::Alone => persons_named(name),
+        Group::Alone => persons_named(name) + couple,
         Group::Counted(people) => people.max(1),
         Group::Uncounted(_) => 2,
     };
@@ -53,7 +83,52 @@ pub(super) fn read(raw: &str) -> Result<Sender, TextError> {
         Group::Uncounted(words) => Some(words.to_owned()),
         Group::Alone | Group::Counted(_) => None,
     };
-    Ok(Sender { name: Some(person::spell_name(name)?), group_size, uncounted })
+    let is_collective = name.starts_with(|c: char| c.is_ascii_digit());
+    let name = if is_collective { name.to_owned() } else { person::spell_name(name)? };
+    Ok(Sender { name: Some(name), group_size, uncounted })
+}
+
+/// Whether a part of a sender's cell still speaks of people: a second person, or those who stand behind the first.
+pub(super) fn is_of_people(part: &str) -> bool {
+    let words = words_of(part);
+    let first = words.first().map_or("", |word| word.folded.as_str());
+    matches!(first, "ong" | "ba" | "vo" | "chong" | "sinh" | "sn" | "nac" | "dai" | "va" | "cung")
+        || counted(&words, part) != Group::Alone
+}
+
+/// Whether the text begins with a person's name: an honorific and a name, or a family name and one to four more.
+pub(super) fn names_person(text: &str) -> bool {
+    let name = without_honorific(text);
+    let words = text::folded_words(name);
+    let is_family = words.first().is_some_and(|first| is_family_name(first));
+    is_family && (2..=12).contains(&words.len())
+}
+
+fn is_family_name(word: &str) -> bool {
+    FAMILY_NAMES.split_whitespace().any(|known| known == word)
+}
+
+/// Without what only tells who the person is: "(bà)", "(sinh năm 1950)".
+fn without_asides(line: &str) -> String {
+    let mut rest = line;
+    let mut kept = String::with_capacity(line.len());
+    while let Some((before, after)) = rest.split_once('(') {
+        let Some((inside, behind)) = after.split_once(')') else { break };
+        let words = text::folded_words(inside);
+        let is_title = matches!(words.join(" ").as_str(), "ong" | "ba" | "ong ba" | "chu ho");
+        let is_birth = matches!(words.first().map(String::as_str), Some("sn" | "sinh"));
+        // "Ông (bà) A": the bracket is part of the honorific.
+        let is_behind = before.split_whitespace().count() >= 2;
+        kept.push_str(if is_behind { before.trim_end() } else { before });
+        if !is_behind || !(is_title || is_birth) {
+            kept.push_str(if is_behind { " (" } else { "(" });
+            kept.push_str(inside);
+            kept.push(')');
+        }
+        rest = behind;
+    }
+    kept.push_str(rest);
+    kept.trim().to_owned()
 }
 
 /// Who stands behind the name.
@@ -101,6 +176,7 @@ fn group_first<'a>(line: &'a str, words: &[Word]) -> Option<(&'a str, Group<'a>)
         || starts("tap the")
         || starts("cac ho")
         || starts("mot so")
+        || starts("ba con")
         || starts("nhom");
     if !speaks_for_many {
         return None;
@@ -155,17 +231,21 @@ fn counted<'a>(tail: &[Word], rest: &'a str) -> Group<'a> {
     ) {
         at += 1;
     }
-    let number = word(at).parse::<u32>().ok();
+    let number = |at: usize| word(at).parse::<u32>().ok().filter(|_| is_people(word(at + 1)));
+    if let Some(people) = number(at) {
+        return Group::Counted(if represents { people } else { people.saturating_add(1) });
+    }
     let many = matches!(
         word(at),
         "cac" | "nhung" | "nhieu" | "mot" | "toan" | "tap" | "nhan" | "ba" | "ho"
     ) && (is_people(word(at + 1)) || matches!(word(at + 1), "so" | "the" | "con"));
-    match number {
-        Some(people) if is_people(word(at + 1)) => {
-            Group::Counted(if represents { people } else { people.saturating_add(1) })
-        }
-        Some(_) | None if many => Group::Uncounted(rest.trim_matches(['(', ')', ' '])),
-        Some(_) | None => Group::Alone,
+    if !many {
+        return Group::Alone;
+    }
+    // "cùng các hộ dân (25 hộ)": how many stands further on.
+    match (at + 1..tail.len()).find_map(number) {
+        Some(people) => Group::Counted(people),
+        None => Group::Uncounted(rest.trim_matches(['(', ')', ' '])),
     }
 }
 
@@ -202,6 +282,10 @@ fn without_honorific(name: &str) -> &str {
         };
         let parted = rest.starts_with(['.', ':', ' ']);
         let after = rest.trim_start_matches(['.', ':', ' ']);
+        // "Bà con" are the people, not a lady.
+        if *honorific == "bà" && after.starts_with("con ") {
+            continue;
+        }
         let is_initial = honorific.chars().count() == 1;
         let follows = after.split_whitespace().count() >= 2 || rest.starts_with(['.', ':']);
         if parted
@@ -215,16 +299,19 @@ fn without_honorific(name: &str) -> &str {
     name
 }
 
-/// "A và bà B", "A, bà B": how many are named.
+/// "A và bà B", "A, bà B", "A; B": how many are named. What follows is a person by a title or a family name.
 fn persons_named(name: &str) -> u32 {
-    let words = text::folded_words(name);
-    let more = words.windows(2).filter(|pair| {
-        let after_and = pair[0] == "va";
-        let second_titled =
-            matches!(pair[1].as_str(), "ong" | "ba") && name.contains(',') && pair[0] != "va";
-        after_and || second_titled
-    });
-    1 + u32::try_from(more.count()).unwrap_or(0)
+    let names_person = |part: &&str| {
+        let words = text::folded_words(part);
+        let first = words.first().map_or("", String::as_str);
+        let is_titled = matches!(first, "ong" | "ba" | "vo" | "chong" | "anh" | "chi");
+        let is_family = is_family_name(first);
+        let has_digit = part.chars().any(|c| c.is_ascii_digit());
+        let shown = part.trim_start().chars().next().is_some_and(char::is_uppercase);
+        words.len() >= 2 && !has_digit && (is_titled || is_family && shown && words.len() <= 5)
+    };
+    let parts = name.split([',', ';', '+', '&']).flat_map(|part| part.split(" và "));
+    1 + u32::try_from(parts.skip(1).filter(names_person).count()).unwrap_or(0)
 }
 
 #[cfg(test)]

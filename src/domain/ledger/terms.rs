@@ -2,6 +2,9 @@
 //!
 //! Each function either knows what is meant or says that it does not; none picks the likelier of two.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use crate::domain::petition::{AssignmentMode, Channel, Kind, Source};
 use crate::domain::text;
 
@@ -9,15 +12,16 @@ use crate::domain::text;
 const KINDS: &[(Kind, &str)] = &[
     (
         Kind::Suggestion,
-        "kien nghi phan anh|phan anh kien nghi|kn pa|pa kn|knpa|kn phan anh|kn p anh|kn p a|k n p a|ph anh|p a|kng|k ng|pakn|kien nghi|phan anh|de nghi|k nghi|p anh|\
+        "kien nghi phan anh|phan anh kien nghi|d nghi|keu cuu|cuu xet|gop y|kien ghi|kn pa|pa kn|knpa|kn phan anh|kn p anh|kn p a|k n p a|ph anh|p a|kng|k ng|pakn|kien nghi|phan anh|de nghi|k nghi|p anh|\
          knghi|panh|kngh|kiennghi|phananh|denghi|yeu cau|cau cuu|xin|dn|pa",
     ),
     (Kind::Denunciation, "to cao|t cao|tcao|tocao|t c|tc"),
-    (Kind::Complaint, "khieu nai|k nai|knai|khieunai|khn|k n|kn"),
+    (Kind::Complaint, "khieu nai|k nai|kh nai|kh n|knai|khnai|khieunai|khn|k n|kn"),
 ];
 
 /// Words around a kind that say nothing of it.
-const AROUND_KIND: &str = "don va lan thu dau hai ba i ii iii 1 2 3 4 5 loai thuoc la tiep";
+const AROUND_KIND: &str =
+    "don thu va cac 6 7 8 9 iv v lan thu dau hai ba i ii iii 1 2 3 4 5 loai thuoc la tiep";
 
 /// The kind that a text names: none if it names no kind, or several.
 ///
@@ -47,12 +51,57 @@ fn kind_of(raw: &str) -> Option<Kind> {
     found
 }
 
+/// The kinds' phrases, their words parted, by their first word.
+type KindPhrases = HashMap<&'static str, Vec<(Kind, Vec<&'static str>)>>;
+
+static KINDS_BY_WORD: LazyLock<KindPhrases> = LazyLock::new(|| {
+    let mut index: HashMap<&str, Vec<(Kind, Vec<&str>)>> = HashMap::new();
+    for (kind, phrase) in
+        KINDS.iter().flat_map(|(kind, all)| all.split('|').map(|phrase| (*kind, phrase)))
+    {
+        let words: Vec<&str> = phrase.split_whitespace().collect();
+        if let Some(first) = words.first() {
+            index.entry(first).or_default().push((kind, words));
+        }
+    }
+    index
+});
+
+/// The longest phrase of a kind by which the words begin, and its length.
 fn kind_at(words: &[String]) -> Option<(Kind, usize)> {
-    let phrases = KINDS.iter().flat_map(|(kind, all)| all.split('|').map(|phrase| (*kind, phrase)));
-    let matching = phrases
-        .filter(|(_, phrase)| begins_with(words, phrase))
-        .map(|(kind, phrase)| (kind, phrase.split_whitespace().count()));
-    matching.max_by_key(|(_, length)| *length)
+    let phrases = KINDS_BY_WORD.get(words.first()?.as_str())?;
+    let stands = |phrase: &[&str]| {
+        phrase.len() <= words.len() && phrase.iter().zip(words).all(|(a, b)| a == b)
+    };
+    let matching = phrases.iter().filter(|(_, phrase)| stands(phrase));
+    matching.map(|(kind, phrase)| (*kind, phrase.len())).max_by_key(|(_, length)| *length)
+}
+
+/// "Khác", "Đơn khác": a kind that is none of the three.
+pub(super) fn is_other_kind(raw: &str) -> bool {
+    matches!(
+        text::folded_words(raw).join(" ").as_str(),
+        "khac" | "don khac" | "loai khac" | "loai don khac" | "tranh chap" | "don tranh chap"
+    )
+}
+
+/// The kind by which a content begins, in words written out: "Khiếu nại giá đất", "Đơn đề nghị cấp sổ".
+pub(super) fn leading_kind(content: &str) -> Option<String> {
+    let words = text::folded_words(content);
+    let is_titled = words.first().is_some_and(|word| word == "don");
+    let rest = words.get(usize::from(is_titled)..)?;
+    let (kind, length) = kind_at(rest)?;
+    let named = rest[..length].join(" ");
+    let is_plain = match named.as_str() {
+        "khieu nai" | "to cao" | "kien nghi" | "phan anh" | "kien nghi phan anh"
+        | "phan anh kien nghi" => true,
+        "de nghi" | "xin" | "yeu cau" | "k nai" | "t cao" | "kn" | "tc" | "pa" => is_titled,
+        _ => false,
+    };
+    let and = usize::from(rest.get(length).is_some_and(|word| word == "va"));
+    let next = rest.get(length + and..).and_then(kind_at).filter(|(_, length)| *length > 1);
+    let is_one = next.is_none_or(|(next, _)| next == kind);
+    (is_plain && is_one).then(|| kind.code().to_owned())
 }
 
 /// The way of assignment that a text names.
@@ -73,38 +122,52 @@ pub(super) fn mode(raw: &str) -> Option<AssignmentMode> {
 /// Where the petition came from, if the text names a way or a body.
 pub(super) fn source(raw: &str) -> Option<Source> {
     let words = text::folded_words(raw);
-    let has = |phrases: &str| has_any(&words, phrases);
+    if let Some(source) = way(raw, &words) {
+        return Some(source);
+    }
+    let body = || Some(raw.trim().to_owned());
+    if is_leader(raw) {
+        return Some(Source { channel: Channel::Leader, from_body: body() });
+    }
+    has_any(&words, BODIES).then(|| Source { channel: Channel::Forwarded, from_body: body() })
+}
+
+/// Where the petition came from, if the text could not name a unit as well: a way, or a body that "chuyển".
+pub(super) fn channel(raw: &str) -> Option<Source> {
+    way(raw, &text::folded_words(raw))
+}
+
+fn way(raw: &str, words: &[String]) -> Option<Source> {
+    let has = |phrases: &str| has_any(words, phrases);
     let plain = |channel| Some(Source { channel, from_body: None });
     if has(
-        "buu dien|buu chinh|buu ta|bd|b dien|ems|chuyen phat|duong thu|qua thu|gui thu|hop thu gop y",
+        "buu dien|buu chinh|b chinh|bchinh|bdien|buu pham|buu ta|bd|b dien|ems|chuyen phat|duong thu|qua thu|gui thu|\
+            hop thu gop y|hom thu|thung thu|buu cuc|thu buu dien|viettel post|vnpost",
     ) {
         return plain(Channel::Post);
     }
-    if has(
-        "email|e mail|mail|gmail|truc tuyen|dich vu cong|cong thong tin|cong dvc|zalo|online|dien tu|mang|website|web",
-    ) {
+    if has("email|e mail|mail|gmail|truc tuyen|dich vu cong|cong thong tin|cong dvc|zalo|online|\
+            dien tu|mang|website|web|dvc|cong dich vu|egov|ioffice")
+    {
         return plain(Channel::Online);
     }
     if let Some(body) = forwarding_body(raw) {
         let channel = if is_leader(&body) { Channel::Leader } else { Channel::Forwarded };
         return Some(Source { channel, from_body: Some(body) });
     }
-    if has("tiep cong dan|tcd|tiep dan|buoi tiep|lich tiep|ky tiep") && !has("tinh|trung uong|tw") {
-        return plain(Channel::Reception);
-    }
-    if has(
-        "truc tiep|tt|ttiep|t tiep|tr tiep|tai quay|tai tru so|nop tai|quay|tu den|den nop|cong dan nop|bo phan mot cua",
-    ) {
+    if begins_with(words, "truc tiep") || begins_with(words, "nop truc tiep") {
         return plain(Channel::Counter);
     }
-    let body = || Some(raw.trim().to_owned());
-    if is_leader(raw) {
-        return Some(Source { channel: Channel::Leader, from_body: body() });
+    if has("tiep cong dan|tcd|tiep dan|buoi tiep|lich tiep|ky tiep|doi thoai")
+        && !has("tinh|trung uong|tw")
+    {
+        return plain(Channel::Reception);
     }
-    if has(BODIES) {
-        return Some(Source { channel: Channel::Forwarded, from_body: body() });
-    }
-    None
+    let counter = "truc tiep|ttiep|t tiep|tr tiep|trtiep|tai quay|tai tru so|nop tai|quay|tu den|\
+                   den nop|cong dan nop|cong dan gui|bo phan mot cua|mot cua|1 cua|van thu|tai cho|\
+                   tan tay|nop don";
+    // "TT" alone; before other words it is a centre or a town.
+    if has(counter) || *words == ["tt"] { plain(Channel::Counter) } else { None }
 }
 
 /// Words that name a body of the state or of the Party.
@@ -112,23 +175,33 @@ const BODIES: &str = "ubnd|uy ban|thanh tra|ttr|hdnd|hoi dong|ban|so|phong|van p
     tinh|huyen|trung uong|tw|chinh phu|quoc hoi|dbqh|bao|dai|mttq|mat tran|hoi|doan|cuc|bo|tinh uy|thanh uy|ubkt|\
     thi uy|huyen uy|chi cuc|tru so|ttcp|thuong truc";
 
-/// "X chuyển", "X chuyển đến", "chuyển từ X", "do X chuyển": X as written.
+/// "X chuyển", "X chuyển đến", "chuyển từ X", "do X chuyển", "Lãnh đạo X giao": X as written.
 fn forwarding_body(raw: &str) -> Option<String> {
     let words: Vec<&str> = raw.split_whitespace().collect();
     let folded: Vec<String> = words.iter().map(|word| text::folded_words(word).join(" ")).collect();
-    let at = folded.iter().position(|word| word == "chuyen")?;
+    let at = folded.iter().position(|word| {
+        matches!(word.as_str(), "chuyen" | "c den" | "ch den" | "c chuyen")
+            || word == "giao" && is_leader(raw)
+    })?;
     let before = words[..at].join(" ");
-    let side = if before.is_empty() { &words[at + 1..] } else { &words[..at] };
+    let is_generic = matches!(
+        text::folded_words(&before).join(" ").as_str(),
+        "" | "don" | "duoc" | "co quan khac" | "co quan" | "noi khac" | "don vi khac" | "cap tren"
+    );
     let is_lead = |word: &&&str| {
         matches!(
-            text::fold(word).as_str(),
-            "do" | "tu" | "don" | "den" | "duoc" | "cua" | "boi" | "qua"
+            text::folded_words(word).join(" ").as_str(),
+            "do" | "tu" | "don" | "den" | "duoc" | "cua" | "boi" | "qua" | "ve" | "sang"
         )
     };
-    let skip = side.iter().take_while(is_lead).count();
-    let body = side[skip..].join(" ");
-    let body = body.trim_matches(|c: char| !c.is_alphanumeric());
-    (!body.is_empty()).then(|| body.to_owned())
+    let named = |side: &[&str]| {
+        let skip = side.iter().take_while(is_lead).count();
+        let body = side[skip..].join(" ");
+        let body = body.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+        (!body.is_empty()).then_some(body)
+    };
+    let after = named(&words[at + 1..]).filter(|_| is_generic);
+    after.or_else(|| named(&words[..at]))
 }
 
 fn is_leader(body: &str) -> bool {
@@ -152,9 +225,15 @@ pub(super) fn begins_with(words: &[String], phrase: &str) -> bool {
     phrase.split_whitespace().all(|part| words.next().is_some_and(|word| word == part))
 }
 
+/// Longest sign of repetition, in bytes.
+const DITTO_BYTES: usize = 20;
+
 /// A sign for "the same as above": quotation marks, dashes, "nt", "như trên".
 pub(super) fn is_ditto(raw: &str) -> bool {
     let text = raw.trim();
+    if text.len() > DITTO_BYTES {
+        return false;
+    }
     let folded = text::folded_words(text).join(" ");
     matches!(folded.as_str(), "nt" | "nhu tren" | "n t")
         || !text.is_empty()
