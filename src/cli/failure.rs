@@ -27,6 +27,25 @@ impl Failure {
     }
 }
 
+impl Failure {
+    fn of_io(error: &std::io::Error) -> Self {
+        let kind = error.kind();
+        if matches!(kind, ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem) {
+            let words = "không được phép ghi vào thư mục dữ liệu. Kiểm tra chủ sở hữu, quyền và đĩa có chỉ cho đọc.";
+            return Self::new(Exit::FolderUnusable, words);
+        }
+        if kind == ErrorKind::InvalidData {
+            let words = "tệp donthu.redb trong thư mục dữ liệu không phải kho của phần mềm này, hoặc đã hỏng từ đầu tệp. \
+                         Chưa có gì bị ghi đè; hãy khôi phục từ bản sao lưu.";
+            return Self::new(Exit::FolderUnusable, words);
+        }
+        if kind == ErrorKind::BrokenPipe {
+            return Self::new(Exit::Failure, "đầu ra đã đóng trước khi ghi xong.");
+        }
+        Self::new(Exit::Failure, format!("không dùng được thư mục dữ liệu: {error}"))
+    }
+}
+
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)
@@ -57,21 +76,7 @@ impl From<StoreError> for Failure {
                     "bản ghi hỏng: bảng {table}, khóa {key} ({detail}). Chạy donthu verify để xem toàn bộ."
                 ),
             ),
-            StoreError::Io(error) => match error.kind() {
-                ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => Self::new(
-                    Exit::FolderUnusable,
-                    "không được phép ghi vào thư mục dữ liệu. Kiểm tra chủ sở hữu, quyền và đĩa có chỉ cho đọc.",
-                ),
-                ErrorKind::InvalidData => Self::new(
-                    Exit::FolderUnusable,
-                    "tệp donthu.redb trong thư mục dữ liệu không phải kho của phần mềm này, hoặc đã hỏng từ đầu tệp. \
-                     Chưa có gì bị ghi đè; hãy khôi phục từ bản sao lưu.",
-                ),
-                ErrorKind::BrokenPipe => {
-                    Self::new(Exit::Failure, "đầu ra đã đóng trước khi ghi xong.")
-                }
-                _ => Self::new(Exit::Failure, format!("không dùng được thư mục dữ liệu: {error}")),
-            },
+            StoreError::Io(error) => Self::of_io(&error),
             StoreError::Database(error) => {
                 Self::new(Exit::Failure, format!("kho dữ liệu báo lỗi: {error}"))
             }

@@ -41,24 +41,20 @@ pub enum StoreError {
 
 impl From<std::io::Error> for StoreError {
     fn from(error: std::io::Error) -> Self {
-        match error.kind() {
-            ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
-                Self::DiskFull
-            }
-            _ => Self::Io(error),
-        }
+        let is_full = matches!(
+            error.kind(),
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge
+        );
+        if is_full { Self::DiskFull } else { Self::Io(error) }
     }
 }
 
 impl From<redb::Error> for StoreError {
     fn from(error: redb::Error) -> Self {
-        if matches!(&error, redb::Error::DatabaseAlreadyOpen) {
+        if matches!(error, redb::Error::DatabaseAlreadyOpen) {
             return Self::AlreadyOpen;
         }
-        match error {
-            redb::Error::Io(io) => Self::from(io),
-            other => Self::Database(Box::new(other)),
-        }
+        if let redb::Error::Io(io) = error { io.into() } else { Self::Database(Box::new(error)) }
     }
 }
 

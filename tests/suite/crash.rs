@@ -45,7 +45,7 @@ fn an_import_killed_again_and_again_is_completed_by_the_same_file() {
         Folder::new().run(&["import", &file]).good();
         begun.elapsed()
     };
-    for _ in 0..12 {
+    for _ in 0..8 {
         let arguments = ["import", &file, "--data", data.to_str().unwrap()];
         let mut child =
             command(&arguments).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
@@ -105,7 +105,7 @@ fn whatever_the_server_acknowledged_outlives_its_being_killed() {
     let password = folder.account("mai", "can-bo-tiep-nhan");
     let mut acknowledged: Vec<String> = Vec::new();
     let made = AtomicUsize::new(0);
-    for _ in 0..6 {
+    for _ in 0..5 {
         let mut served = folder.serve();
         let cookie = served.sign_in("mai", &password);
         let registered = std::thread::scope(|scope| {
@@ -126,6 +126,9 @@ fn whatever_the_server_acknowledged_outlives_its_being_killed() {
     for word in &acknowledged {
         let there = all.iter().filter(|p| p["content"].as_str().unwrap().ends_with(word)).count();
         assert_eq!(there, 1, "{word} was acknowledged");
+    }
+    // The index holds as many as the store, as `verify` has seen; of some it is seen that they are the right ones.
+    for word in acknowledged.iter().step_by(acknowledged.len() / 12 + 1) {
         assert_eq!(found(&folder.data(), word).len(), 1, "{word} is found");
     }
     let served = folder.serve();
@@ -177,7 +180,7 @@ fn imports_that_the_server_acknowledged_outlive_its_being_killed() {
     folder.run(&["init"]).good();
     let data = folder.data();
     let mut acknowledged = Vec::new();
-    for round in 0..4 {
+    for round in 0..3 {
         let mut served = folder.serve();
         let killer = std::thread::spawn(move || {
             std::thread::sleep(Duration::from_millis(500) + some_time(Duration::from_millis(300)));
@@ -202,7 +205,8 @@ fn imports_that_the_server_acknowledged_outlive_its_being_killed() {
         assert_sound(&data);
     }
     assert!(!acknowledged.is_empty());
-    for word in acknowledged {
+    let step = acknowledged.len() / 12 + 1;
+    for word in acknowledged.into_iter().step_by(step) {
         assert_eq!(found(&data, &word).len(), 2, "{word}");
     }
 }

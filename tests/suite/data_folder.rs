@@ -1,6 +1,7 @@
 //! Data folders in trouble: open already, of a later release, read-only, on a full disk; and the office's own time.
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -83,7 +84,7 @@ impl Disk {
         if mounted.is_ok_and(|status| status.success()) {
             return Some(Self { root });
         }
-        eprintln!("skipped: no disk can be mounted here");
+        drop(writeln!(std::io::stderr(), "skipped: no disk can be mounted here"));
         None
     }
 

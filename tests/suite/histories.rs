@@ -106,19 +106,27 @@ fn do_it(store: &Store, act: Act) {
             store.write(|tx| tx.register(new_petition(facts))).unwrap();
         }
         Act::Assign { which, unit, due } => {
-            pick(&which).into_iter().for_each(|id| happen(store, id, assigned(unit, due)));
+            if let Some(id) = pick(&which) {
+                happen(store, id, assigned(unit, due));
+            }
         }
         Act::Resolve { which, kind } => {
             let document = DocumentMention { number: "12/QĐ-UBND".into(), dated: None };
             let outcome = Happening::Resolved(Outcome { kind, document });
-            pick(&which).into_iter().for_each(|id| happen(store, id, outcome.clone()));
+            if let Some(id) = pick(&which) {
+                happen(store, id, outcome);
+            }
         }
         Act::FileAway { which } => {
-            pick(&which).into_iter().for_each(|id| happen(store, id, Happening::FiledAway));
+            if let Some(id) = pick(&which) {
+                happen(store, id, Happening::FiledAway);
+            }
         }
         Act::OpenIdentity { which } => {
             let opened = Happening::IdentityOpened { reason: "xác minh".into() };
-            pick(&which).into_iter().for_each(|id| happen(store, id, opened.clone()));
+            if let Some(id) = pick(&which) {
+                happen(store, id, opened);
+            }
         }
         Act::GiveUp { which } => {
             let given_up = store.write(|tx| {

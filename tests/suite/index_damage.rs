@@ -31,7 +31,7 @@ const HARMS: &[Harm] = &[
         fs::write(index, "không phải thư mục").unwrap();
     }),
     ("garbage in current", |index| {
-        fs::write(index.join("current"), b"\xff\xfe../../etc\n").unwrap()
+        fs::write(index.join("current"), b"\xff\xfe../../etc\n").unwrap();
     }),
     ("current is empty", |index| fs::write(index.join("current"), "").unwrap()),
     ("current names nothing", |index| fs::write(index.join("current"), "g9999").unwrap()),
@@ -137,7 +137,9 @@ fn petitions_are_received_while_the_index_is_built_anew() {
     let folder = Folder::with_ledger();
     let password = folder.account("mai", "can-bo-tiep-nhan");
     let index = folder.data().join("index");
-    files(&index).iter().for_each(|file| cut(file, |len| len / 3));
+    for file in files(&index) {
+        cut(&file, |len| len / 3);
+    }
     let served = folder.serve();
     let cookie = served.sign_in("mai", &password);
     assert_eq!(register(&served, &cookie, "Đề nghị chặt cây zxqua đường"), 303);

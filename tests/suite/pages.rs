@@ -85,6 +85,8 @@ async fn a_denouncer_is_named_nowhere_but_where_the_seal_is_opened() {
     let mut facts = complaint("2026-11-24", "Quách Bí Mật", "Tố cáo thu tiền sai quy định");
     facts.kind = Kind::Denunciation;
     let id = office.register(&intake, facts);
+    // Only who wrote it is waited for by a search; the others ask a moment later.
+    office.app.index.wait_for(office.app.store.last_seq(), std::time::Duration::from_mins(1));
     let page = format!("/don/{id}");
     let names = ["Bí Mật", "Tổ 62"];
     let by_all = [Role::DeskHead, Role::Leader, Role::Inspector, Role::IntakeOfficer];

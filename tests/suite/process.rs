@@ -15,7 +15,7 @@ use tempfile::TempDir;
 use crate::support::page::encode;
 
 /// Longest time that anything of a test may take.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
+pub(crate) const PATIENCE: Duration = Duration::from_mins(1);
 /// The ledger of 2017, as the office kept it.
 pub(crate) const LEDGER: &str =
     concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/so-theo-doi-don-2017.xlsx");
@@ -213,7 +213,7 @@ impl Served {
     }
 
     pub(crate) fn get(&self, cookie: &str, path: &str) -> Reply {
-        self.try_send("GET", cookie, path, "text/plain", b"").unwrap()
+        self.try_send("GET", cookie, path, ("text/plain", b"")).unwrap()
     }
 
     pub(crate) fn post(&self, cookie: &str, path: &str, fields: &[(&str, &str)]) -> Reply {
@@ -229,7 +229,7 @@ impl Served {
     ) -> std::io::Result<Reply> {
         let body = crate::support::page::form(fields);
         let kind = "application/x-www-form-urlencoded";
-        self.try_send("POST", cookie, path, kind, body.as_bytes())
+        self.try_send("POST", cookie, path, (kind, body.as_bytes()))
     }
 
     /// Sends a file as the page for ledgers does.
@@ -246,7 +246,7 @@ impl Served {
             b"\r\n--giua\r\nContent-Disposition: form-data; name=\"viec\"\r\n\r\nnhap\r\n--giua--\r\n",
         );
         let kind = "multipart/form-data; boundary=giua";
-        self.try_send("POST", cookie, "/quan-tri/nhap-so", kind, &body).unwrap()
+        self.try_send("POST", cookie, "/quan-tri/nhap-so", (kind, &body)).unwrap()
     }
 
     /// The cookie of somebody who signs in.
@@ -261,8 +261,7 @@ impl Served {
         method: &str,
         cookie: &str,
         path: &str,
-        kind: &str,
-        body: &[u8],
+        (kind, body): (&str, &[u8]),
     ) -> std::io::Result<Reply> {
         let mut stream = TcpStream::connect(&self.address)?;
         stream.set_read_timeout(Some(PATIENCE))?;
@@ -321,15 +320,13 @@ pub(crate) fn wait_until(what: &str, mut is_so: impl FnMut() -> bool) {
 
 /// A ledger of these petitions as a CSV file: sender, kind, content.
 pub(crate) fn csv(rows: &[(&str, &str, &str)]) -> String {
-    let mut text =
-        String::from("STT,Ngày đến,Người gửi,Địa chỉ,Loại đơn,Nội dung đơn,Đơn vị giải quyết\n");
-    for (number, (sender, kind, content)) in (1..).zip(rows) {
+    let header =
+        "STT,Ngày đến,Người gửi,Địa chỉ,Loại đơn,Nội dung đơn,Đơn vị giải quyết\n".to_owned();
+    let lines = (1..).zip(rows).map(|(number, (sender, kind, content)): (u32, _)| {
         let content = content.replace('"', "\"\"");
-        text.push_str(&format!(
-            "{number},15/03/2018,{sender},\"Tổ 5, phường Lê Lợi\",{kind},\"{content}\",\n"
-        ));
-    }
-    text
+        format!("{number},15/03/2018,{sender},\"Tổ 5, phường Lê Lợi\",{kind},\"{content}\",\n")
+    });
+    std::iter::once(header).chain(lines).collect()
 }
 
 /// Petition lines of an export.

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::DateTime;
+use chrono::{DateTime, FixedOffset};
 use data_encoding::HEXLOWER;
 use donthu::domain::event::{Event, Happening};
 use donthu::domain::id::{AccountId, BatchId, HeldRowId, UnitId};
@@ -86,12 +86,11 @@ fn codes() -> Vec<String> {
 }
 
 fn write_one_of_each(tx: &mut Tx) -> Result<(), StoreError> {
-    let at = DateTime::parse_from_rfc3339("2018-03-15T09:30:00+07:00").unwrap();
     for facts in facts() {
         let event = |happening| Event {
             happening,
             on: date("2018-03-20"),
-            entered_at: at,
+            entered_at: moment(),
             by: Some(AccountId(4)),
         };
         let history = happenings().into_iter().map(event).collect();
@@ -106,6 +105,15 @@ fn write_one_of_each(tx: &mut Tx) -> Result<(), StoreError> {
             history,
         })?;
     }
+    write_imports(tx)?;
+    write_office(tx)
+}
+
+fn moment() -> DateTime<FixedOffset> {
+    DateTime::parse_from_rfc3339("2018-03-15T09:30:00+07:00").unwrap()
+}
+
+fn write_imports(tx: &mut Tx) -> Result<(), StoreError> {
     let states = [BatchState::Running, BatchState::Done, BatchState::Cancelled, BatchState::Undone];
     for (number, state) in (1..).zip(states) {
         let tally = Tally { rows: 300, imported: 200, held: 60, already: 40 };
@@ -114,7 +122,7 @@ fn write_one_of_each(tx: &mut Tx) -> Result<(), StoreError> {
             id: BatchId(number),
             file: "sổ.xlsx".into(),
             by,
-            started_at: at,
+            started_at: moment(),
             state,
             tally,
         })?;
@@ -138,7 +146,11 @@ fn write_one_of_each(tx: &mut Tx) -> Result<(), StoreError> {
             state,
         })?;
     }
-    let unit = Some(UnitId(3));
+    Ok(())
+}
+
+fn write_office(tx: &mut Tx) -> Result<(), StoreError> {
+    let (at, unit) = (moment(), Some(UnitId(3)));
     tx.put_account(&Account {
         id: AccountId(4),
         user_name: "mai".into(),
