@@ -187,7 +187,7 @@ fn imports_that_the_server_acknowledged_outlive_its_being_killed() {
             served.kill();
         });
         for number in 0.. {
-            let word = format!("wq{round}y{number}");
+            let word = format!("wq{round}y{number}z");
             let content = format!("Việc {word}");
             let file = folder.file(
                 &format!("{word}.csv"),
