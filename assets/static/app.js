@@ -37,30 +37,35 @@ for (const form of document.querySelectorAll("form[data-guard]")) {
   });
   window.addEventListener("pageshow", () => { delete form.dataset.sent; });
   window.addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
-  form.querySelector("[aria-invalid=true]")?.focus();
 }
 
-// Search as one types: the results of the latest text win, and the address follows.
+// Search as one types: the results of the latest text win, and the address follows. When the hand rests, the counts
+// of kind, state, unit and year come too.
 for (const form of document.querySelectorAll("form[data-live]")) {
   const box = form.elements.q;
   const target = document.getElementById("ket-qua");
-  let timer = 0;
+  let typed = 0;
+  let resting = 0;
   let asked = "";
+  const show = async (query, counts) => {
+    try {
+      const answer = await fetch(`${form.dataset.live}?${query}${counts}`, { headers: { Accept: "text/html" } });
+      if (answer.redirected) { location.reload(); return; }
+      const html = await answer.text();
+      if (asked !== query || !answer.ok || target.contains(document.activeElement)) return;
+      target.innerHTML = html;
+      history.replaceState(null, "", `${form.getAttribute("action")}?${query}`);
+    } catch { /* the network failed: Enter still sends the form */ }
+  };
   box.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(async () => {
+    clearTimeout(typed);
+    typed = setTimeout(async () => {
       const query = new URLSearchParams(new FormData(form)).toString();
       if (query === asked) return;
       asked = query;
-      try {
-        const answer = await fetch(`${form.dataset.live}?${query}`, { headers: { Accept: "text/html" } });
-        if (answer.redirected) { location.reload(); return; }
-        const html = await answer.text();
-        if (asked === query && answer.ok) {
-          target.innerHTML = html;
-          history.replaceState(null, "", `${form.getAttribute("action")}?${query}`);
-        }
-      } catch { /* the network failed: Enter still sends the form */ }
+      clearTimeout(resting);
+      await show(query, "");
+      if (asked === query) resting = setTimeout(() => show(query, "&dem=1"), 350);
     }, 120);
   });
 }

@@ -37,6 +37,8 @@ pub(super) struct SearchQuery {
     trang: usize,
     /// `moi`: latest receipt first.
     thu_tu: String,
+    /// `1`: the facets too, when only the results are asked for.
+    dem: String,
 }
 
 #[derive(Template)]
@@ -99,7 +101,7 @@ pub(super) async fn show(
     html(&page)
 }
 
-/// The results alone, while one types.
+/// The results alone, while one types; their facets when the hand rests.
 pub(super) async fn results_only(
     State(app): State<Shared>,
     signed_in: SignedIn,
@@ -107,9 +109,9 @@ pub(super) async fn results_only(
     Query(list): Query<ListQuery>,
 ) -> PageResult {
     let actor = signed_in.with(Right::ReadPetitions)?;
-    let page =
-        blocking(&app, move |app| results(app, &actor, &asked, &list.filter(), false)).await?;
-    html(&page)
+    let with_facets = asked.dem == "1";
+    let page = blocking(&app, move |app| results(app, &actor, &asked, &list.filter(), with_facets));
+    html(&page.await?)
 }
 
 fn results(
