@@ -133,7 +133,7 @@ async fn start(
         let mut begun = Some(begun);
         let outcome = import::import(&app, Some(&actor), &ledger, &mut |batch, _| {
             if let Some(begun) = begun.take() {
-                drop(begun.send(batch));
+                let _ = begun.send(batch);
             }
             true
         });
