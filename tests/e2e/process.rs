@@ -34,7 +34,7 @@ impl Background {
     /// Waits for the first line in which `find` finds something.
     pub(crate) fn line<T>(&self, find: impl Fn(&str) -> Option<T>) -> T {
         let mut said = Vec::new();
-        while let Ok(line) = self.lines.recv_timeout(Duration::from_secs(60)) {
+        while let Ok(line) = self.lines.recv_timeout(Duration::from_mins(1)) {
             if let Some(found) = find(&line) {
                 return found;
             }
