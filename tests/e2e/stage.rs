@@ -104,12 +104,15 @@ impl Stage {
         let mut serve = donthu(&["serve", "--listen", "127.0.0.1:0"], data.path());
         let server = Background::start(&mut serve);
         let base = server.line(address);
-        let chromedriver = Background::start(Command::new(CHROMEDRIVER).arg("--port=0"));
+        let profile = tempfile::tempdir().unwrap();
+        let mut drive = Command::new(CHROMEDRIVER);
+        // What the browser leaves behind goes with its profile.
+        drive.arg("--port=0").env("TMPDIR", profile.path());
+        let chromedriver = Background::start(&mut drive);
         let port: u16 = chromedriver.line(|line| {
             let port = line.split("started successfully on port ").nth(1)?;
             port.trim_end_matches('.').parse().ok()
         });
-        let profile = tempfile::tempdir().unwrap();
         let wanted = capabilities(profile.path(), browser);
         let address = format!("http://127.0.0.1:{port}");
         let driver = WebDriver::new(address, wanted).await.expect("a browser session");
