@@ -11,6 +11,7 @@ pub mod find;
 pub mod import;
 pub mod index;
 pub mod intake;
+pub mod law;
 pub mod practice;
 pub mod session;
 pub mod settings;
@@ -23,8 +24,10 @@ use crate::clock::Clock;
 use crate::domain::id::{AccountId, BatchId};
 use crate::domain::permission::Actor;
 use crate::store::Store;
+use browse::DeskCounts;
 use error::AppError;
 use index::Indexing;
+use law::Law;
 use settings::Office;
 
 /// The only shared state: store, index and clock of one data folder.
@@ -33,12 +36,15 @@ pub struct App {
     pub store: Store,
     /// The index and its progress.
     pub index: Indexing,
+    /// What due dates are counted by.
+    pub law: Law,
     /// Where the time comes from.
     pub clock: Clock,
     folder: PathBuf,
     office: RwLock<Arc<Office>>,
     /// Change-log number of each person's last write: their next search waits for it.
     last_writes: Mutex<HashMap<AccountId, u64>>,
+    desk_counts: Mutex<DeskCounts>,
     /// Imports that run now, and whether each was asked to stop.
     importing: Mutex<HashMap<BatchId, bool>>,
 }
@@ -52,12 +58,14 @@ impl App {
         let store = Store::open(folder)?;
         let office = RwLock::new(Office::load(&store)?);
         Ok(Self {
+            index: Indexing::new(folder.join("index"), store.last_seq()),
             store,
-            index: Indexing::new(folder.join("index")),
+            law: Law::shipped()?,
             clock,
             folder: folder.to_owned(),
             office,
             last_writes: Mutex::default(),
+            desk_counts: Mutex::default(),
             importing: Mutex::default(),
         })
     }
@@ -73,8 +81,9 @@ impl App {
     }
 
     fn reload_office(&self) -> Result<(), AppError> {
-        let office = Office::load(&self.store)?;
-        *self.office.write().unwrap_or_else(PoisonError::into_inner) = office;
+        // Loaded under the lock: of two at once the later one sees what both have written.
+        let mut office = self.office.write().unwrap_or_else(PoisonError::into_inner);
+        *office = Office::load(&self.store)?;
         Ok(())
     }
 

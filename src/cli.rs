@@ -5,6 +5,7 @@
 
 mod console;
 mod control;
+mod deadline;
 mod demo;
 mod failure;
 mod serve;
@@ -140,6 +141,20 @@ enum Command {
         #[command(flatten)]
         data: Data,
     },
+    /// Tính hạn theo quy định, không cần đơn nào
+    #[command(after_help = "Ví dụ: donthu deadline KN1-GQ-VX 2018-01-15 --complex --json")]
+    Deadline {
+        /// Mã quy định hoặc họ quy định (KN1-TL, TC-GQ, KN2-GQ-VX…)
+        rule: String,
+        /// Ngày của sự kiện làm mốc (yyyy-mm-dd hoặc dd/mm/yyyy)
+        from: String,
+        /// Vụ việc phức tạp
+        #[arg(long)]
+        complex: bool,
+        /// In kết quả dạng JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// Tài khoản: thêm, liệt kê, khóa, mở, đặt lại mật khẩu
     #[command(
         subcommand,
@@ -273,6 +288,9 @@ fn run(command: Command) -> Result<Exit, Failure> {
         }
         Command::Reindex { data } => (data, Request::Reindex, Vec::new()),
         Command::Verify { data } => (data, Request::Verify, Vec::new()),
+        Command::Deadline { rule, from, complex, json } => {
+            return deadline::run(&rule, &from, complex, json);
+        }
         Command::Account(account) => {
             let (data, command) = account_command(account);
             (data, Request::Account(command), Vec::new())

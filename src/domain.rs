@@ -13,19 +13,25 @@
 //! | kết quả: quyết định, kết luận, văn bản trả lời | [`petition::Outcome`] |
 //! | đơn vị: phòng ban, phường, xã | [`organisation::Unit`] |
 //! | sổ theo dõi đơn, dòng chờ sửa | [`ledger`] |
+//! | hạn, ngày làm việc, ngày nghỉ | [`deadline`], [`calendar`] |
+//! | quy định (dòng luật có ngày hiệu lực) | [`rulebook`] |
 //! | bí mật người tố cáo | [`confidential::Confidential`] |
 
+pub mod calendar;
 pub mod confidential;
+pub mod deadline;
 pub mod event;
 pub mod id;
 pub mod keystroke;
 pub mod ledger;
 pub mod legacy_encoding;
 pub mod listing;
+pub mod lunar;
 pub mod organisation;
 pub mod permission;
 pub mod person;
 pub mod petition;
 pub mod reference;
+pub mod rulebook;
 pub mod syllable;
 pub mod text;

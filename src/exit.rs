@@ -15,7 +15,7 @@ pub enum Exit {
     Usage,
     /// The rules of the office refuse it, or the thing does not exist.
     Refused,
-    /// Another process uses the data folder, or a later release wrote it.
+    /// Another process uses the data folder, a later release wrote it, or it can't be written or read.
     FolderUnusable,
     /// The file is not what it should be.
     BadFile,

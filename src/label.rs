@@ -2,11 +2,12 @@
 //!
 //! One owner for every label: pages, Excel and the command line take them from here.
 
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Timelike};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Timelike, Weekday};
 
 use crate::app::account::PASSWORD_MIN;
 use crate::app::error::{Refused, UndoObstacle};
 use crate::app::import::ReadError;
+use crate::domain::deadline::Explained;
 use crate::domain::ledger::{Column, Fault, SheetResult};
 use crate::domain::listing::{DueFilter, DueState, SortColumn, StatusFilter, StatusGroup};
 use crate::domain::organisation::UnitKind;
@@ -14,6 +15,7 @@ use crate::domain::permission::Role;
 use crate::domain::petition::{
     AssignmentMode, Channel, DocumentMention, Field, Kind, Outcome, ResultKind, Source, Status,
 };
+use crate::domain::rulebook::{Confidence, Direction, Unit};
 use crate::domain::text::TextError;
 use crate::search::Hint;
 use crate::store::petition::ListSender;
@@ -363,9 +365,106 @@ pub fn search_hint(hint: &Hint) -> String {
     }
 }
 
+/// How a due date came about, line by line: the law, the count, every skipped day with its reason.
+pub fn explanation(explained: &Explained) -> Vec<(&'static str, String)> {
+    let sure = match explained.confidence {
+        Confidence::H => "",
+        Confidence::M | Confidence::L => " (chưa đối chiếu)",
+    };
+    let way = match explained.direction {
+        Direction::After => "sau",
+        Direction::Before => "trước",
+    };
+    let mut lines = vec![
+        ("Hạn", format!("{}, {}", date(explained.due), weekday(explained.due))),
+        ("Quy định", format!("{} – {}", explained.rule, explained.name)),
+        ("Căn cứ", format!("{}{sure}", explained.citation)),
+        ("Mốc", format!("{} {} (không tính ngày này)", explained.base_text, date(explained.base))),
+        ("Thời hạn", format!("{} {} {way} mốc", explained.days, term_unit(explained.unit))),
+    ];
+    if explained.is_longer_term {
+        lines.push(("Phức tạp", "đã tính thời hạn dài của vụ việc phức tạp".into()));
+    }
+    for pause in &explained.pauses {
+        let (from, to) = (date(pause.suspended_on), date(pause.resumed_on));
+        lines.push((
+            "Tạm dừng",
+            format!("{from} đến {to}: {} ngày, {}", pause.days, pause.document),
+        ));
+    }
+    for extension in &explained.extensions {
+        let document = extension.document.as_deref().unwrap_or("giả định");
+        lines.push(("Gia hạn", format!("{} ngày, {document}", extension.days)));
+    }
+    if let Some(raw) = explained.rolled_from {
+        let moved = "rơi vào ngày nghỉ, chuyển sang ngày làm việc kế (BLDS 2015 Đ.148.5)";
+        lines.push(("Ngày cuối", format!("{}, {}: {moved}", date(raw), weekday(raw))));
+    }
+    for day in &explained.skipped {
+        lines.push((
+            "Không tính",
+            format!("{}, {}: {}", date(day.date), weekday(day.date), day.name),
+        ));
+    }
+    for day in &explained.worked_rest_days {
+        lines.push(("Làm bù", format!("{}: {}", date(day.date), day.name)));
+    }
+    if !explained.unannounced_years.is_empty() {
+        let years: Vec<String> = explained.unannounced_years.iter().map(i32::to_string).collect();
+        lines.push((
+            "Lưu ý",
+            format!("lịch nghỉ {}: chưa có thông báo chính thức", years.join(", ")),
+        ));
+    }
+    lines
+}
+
+/// The unit of a term.
+fn term_unit(unit: Unit) -> &'static str {
+    match unit {
+        Unit::CalendarDays => "ngày",
+        Unit::WorkingDays => "ngày làm việc",
+        Unit::Years => "năm",
+        Unit::AtOnce => "(ngay)",
+        Unit::Unset => "(lãnh đạo ấn định)",
+    }
+}
+
+/// The name of a weekday.
+fn weekday(day: NaiveDate) -> &'static str {
+    match day.weekday() {
+        Weekday::Mon => "thứ Hai",
+        Weekday::Tue => "thứ Ba",
+        Weekday::Wed => "thứ Tư",
+        Weekday::Thu => "thứ Năm",
+        Weekday::Fri => "thứ Sáu",
+        Weekday::Sat => "thứ Bảy",
+        Weekday::Sun => "Chủ nhật",
+    }
+}
+
 /// `dd/mm/yyyy`.
 pub fn date(date: NaiveDate) -> String {
     format!("{:02}/{:02}/{}", date.day(), date.month(), date.year())
+}
+
+/// Reads a date as people type it: `dd/mm/yyyy`, `d-m-yyyy`, `dd.mm.yyyy`, `ddmmyyyy`, and the browser's `yyyy-mm-dd`.
+pub fn read_date(raw: &str) -> Option<NaiveDate> {
+    let raw = raw.trim();
+    if raw.len() == 8 && raw.bytes().all(|b| b.is_ascii_digit()) {
+        return NaiveDate::from_ymd_opt(
+            raw[4..].parse().ok()?,
+            raw[2..4].parse().ok()?,
+            raw[..2].parse().ok()?,
+        );
+    }
+    let parts: Vec<&str> = raw.split(['/', '-', '.', ' ']).collect();
+    let [first, month, last] = parts.as_slice() else { return None };
+    let (year, day) = if first.len() == 4 { (first, last) } else { (last, first) };
+    if year.len() != 4 {
+        return None;
+    }
+    NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
 }
 
 /// `hh:mm dd/mm/yyyy`, in the office's zone.
@@ -389,6 +488,18 @@ pub fn count(number: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn dates_are_read_as_people_type_them() {
+        let expected = NaiveDate::from_ymd_opt(2018, 3, 4);
+        for typed in ["04/03/2018", "4/3/2018", " 4-3-2018", "04.03.2018", "2018-03-04", "04032018"]
+        {
+            assert_eq!(read_date(typed), expected, "{typed}");
+        }
+        for wrong in ["", "31/02/2018", "4/3/18", "04/03", "hôm nay", "99999999", "1/2/3/2018"] {
+            assert_eq!(read_date(wrong), None, "{wrong}");
+        }
+    }
 
     #[test]
     fn numbers_have_points_between_thousands() {

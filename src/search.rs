@@ -26,4 +26,4 @@ pub use highlight::{Segment, Snippet, Terms, highlight, marks, snippet};
 pub use indexer::Indexer;
 pub use query::{Accept, Filters, Order, PAGE_MAX, Query, TextOf};
 pub use rebuild::{Progress, rebuild};
-pub use searcher::{Hint, Hit, Hits, Meaning, Searcher, Total};
+pub use searcher::{Hint, Hit, Hits, Indexed, Meaning, Searcher, Total};

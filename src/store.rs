@@ -10,6 +10,7 @@ mod codec;
 pub mod columns;
 mod counter;
 pub mod error;
+mod file;
 pub mod import;
 mod meta;
 pub mod petition;
@@ -18,27 +19,23 @@ pub mod settings;
 mod tables;
 pub mod verify;
 
-use std::fs;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError, RwLock, RwLockReadGuard};
 
-use redb::{Database, Durability, ReadTransaction, ReadableDatabase, Table, WriteTransaction};
+use redb::{Durability, ReadTransaction, Table, WriteTransaction};
 
 use crate::domain::id::PetitionId;
 use columns::{Columns, Row};
 use error::StoreError;
+use file::StoreFile;
 
+pub use file::FILE_NAME;
 pub use meta::{FORMAT_VERSION, Identity};
-
-/// Page cache of redb; performance.md §9 found it enough for a million petitions.
-const CACHE_BYTES: usize = 48 << 20;
-/// Name of the store's file in the data folder.
-pub const FILE_NAME: &str = "donthu.redb";
 
 /// The open store of one data folder.
 pub struct Store {
-    db: Database,
+    file: StoreFile,
     identity: Identity,
     columns: RwLock<Columns>,
     /// Held from the start of a write until the columns follow: they change in the order of commits.
@@ -87,21 +84,25 @@ impl Store {
     /// # Errors
     /// When another process has it open, a later release wrote it, or the disk fails.
     pub fn open(folder: &Path) -> Result<Self, StoreError> {
-        fs::create_dir_all(folder)?;
-        let path = folder.join(FILE_NAME);
-        let db = Database::builder().set_cache_size(CACHE_BYTES).create(path)?;
-        let identity = meta::prepare(&db)?;
+        let (file, identity) = StoreFile::open(folder)?;
         let store = Self {
-            db,
+            file,
             identity,
             columns: RwLock::default(),
             writing: Mutex::new(()),
             last_seq: AtomicU64::new(0),
         };
-        let snapshot = store.read()?;
-        store.last_seq.store(snapshot.last_seq()?, Ordering::Release);
-        *store.columns.write().unwrap_or_else(PoisonError::into_inner) = snapshot.load_columns()?;
+        store.load()?;
         Ok(store)
+    }
+
+    /// Takes into memory what the file says.
+    fn load(&self) -> Result<(), StoreError> {
+        let snapshot = self.read()?;
+        let (seq, columns) = (snapshot.last_seq()?, snapshot.load_columns()?);
+        *self.columns.write().unwrap_or_else(PoisonError::into_inner) = columns;
+        self.last_seq.store(seq, Ordering::Release);
+        Ok(())
     }
 
     /// Which store this is.
@@ -111,7 +112,7 @@ impl Store {
 
     /// The present state.
     pub fn read(&self) -> Result<Snapshot, StoreError> {
-        Ok(Snapshot { txn: self.db.begin_read()? })
+        Ok(Snapshot { txn: self.file.begin_read()? })
     }
 
     /// The columns, for as short as a scan takes: writers wait meanwhile.
@@ -147,7 +148,20 @@ impl Store {
         change: impl FnOnce(&mut Tx) -> Result<T, E>,
     ) -> Result<T, E> {
         let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut txn = self.db.begin_write().map_err(StoreError::from)?;
+        let written = self.transact(durability, change);
+        // A refused change leaves the file as it was; after a failure of the disk memory follows what it holds now.
+        if written.is_err() && self.file.heal()? {
+            self.load()?;
+        }
+        written
+    }
+
+    fn transact<T, E: From<StoreError>>(
+        &self,
+        durability: Durability,
+        change: impl FnOnce(&mut Tx) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut txn = self.file.begin_write()?;
         txn.set_durability(durability).map_err(StoreError::from)?;
         let (outcome, seq, changes) = {
             let mut tx = Tx::open(&txn)?;

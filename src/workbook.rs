@@ -126,6 +126,11 @@ pub enum WorkbookError {
     Unreadable(String),
 }
 
+/// Whether the format of `bytes` names sheets.
+pub fn has_sheets(bytes: &[u8]) -> bool {
+    !matches!(Format::of(bytes), Format::Text)
+}
+
 /// Reads all sheets of `bytes`; `file_name` names the sheet of a format that has no sheets.
 ///
 /// # Errors

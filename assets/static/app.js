@@ -39,33 +39,27 @@ for (const form of document.querySelectorAll("form[data-guard]")) {
   window.addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
 }
 
-// Search as one types: the results of the latest text win, and the address follows. When the hand rests, the counts
-// of kind, state, unit and year come too.
+// Search as one types: the results of the latest text win, and the address follows.
 for (const form of document.querySelectorAll("form[data-live]")) {
   const box = form.elements.q;
   const target = document.getElementById("ket-qua");
-  let typed = 0;
-  let resting = 0;
+  let timer = 0;
   let asked = "";
-  const show = async (query, counts) => {
-    try {
-      const answer = await fetch(`${form.dataset.live}?${query}${counts}`, { headers: { Accept: "text/html" } });
-      if (answer.redirected) { location.reload(); return; }
-      const html = await answer.text();
-      if (asked !== query || !answer.ok || target.contains(document.activeElement)) return;
-      target.innerHTML = html;
-      history.replaceState(null, "", `${form.getAttribute("action")}?${query}`);
-    } catch { /* the network failed: Enter still sends the form */ }
-  };
   box.addEventListener("input", () => {
-    clearTimeout(typed);
-    typed = setTimeout(async () => {
+    clearTimeout(timer);
+    timer = setTimeout(async () => {
       const query = new URLSearchParams(new FormData(form)).toString();
       if (query === asked) return;
       asked = query;
-      clearTimeout(resting);
-      await show(query, "");
-      if (asked === query) resting = setTimeout(() => show(query, "&dem=1"), 350);
+      try {
+        const answer = await fetch(`${form.dataset.live}?${query}`, { headers: { Accept: "text/html" } });
+        if (answer.redirected) { location.reload(); return; }
+        const html = await answer.text();
+        if (asked === query && answer.ok && !target.contains(document.activeElement)) {
+          target.innerHTML = html;
+          history.replaceState(null, "", `${form.getAttribute("action")}?${query}`);
+        }
+      } catch { /* the network failed: Enter still sends the form */ }
     }, 120);
   });
 }

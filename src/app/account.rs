@@ -65,7 +65,8 @@ pub fn change(
     change: AccountChange,
 ) -> Result<(), AppError> {
     require_manager(actor)?;
-    let mut account = app.store.read()?.account(id)?.ok_or(AppError::NotFound)?;
+    let stored = app.store.read()?.account(id)?.ok_or(AppError::NotFound)?;
+    let mut account = stored.clone();
     match change {
         AccountChange::Posts(posts) => account.posts = checked_posts(posts)?,
         AccountChange::Active(is_active) => account.is_active = is_active,
@@ -76,7 +77,8 @@ pub fn change(
     let others = app.store.read()?.accounts()?;
     let is_admin =
         |a: &Account| a.is_active && a.posts.iter().any(|p| p.role == Role::Administrator);
-    if !is_admin(&account) && !others.iter().any(|other| other.id != id && is_admin(other)) {
+    let is_lost = is_admin(&stored) && !is_admin(&account);
+    if is_lost && !others.iter().any(|other| other.id != id && is_admin(other)) {
         return Err(Refused::LastAdministrator.into());
     }
     let now = app.clock.now();

@@ -1,5 +1,8 @@
 //! Lists, counters and the detail of a petition: exact, from the store and its columns, within the reader's scope.
 
+use std::collections::HashMap;
+use std::sync::PoisonError;
+
 use chrono::NaiveDate;
 
 use super::App;
@@ -7,7 +10,7 @@ use super::error::{AppError, Refused};
 use crate::domain::event::{Event, Happening};
 use crate::domain::id::{AccountId, PetitionId};
 use crate::domain::listing::{DueFilter, Filter, Sort, StatusFilter, StatusGroup};
-use crate::domain::permission::{Actor, Right, may_open_identity};
+use crate::domain::permission::{Actor, Right, Scope, may_open_identity};
 use crate::domain::person::Petitioner;
 use crate::domain::petition::{Petition, Status};
 use crate::domain::text;
@@ -101,12 +104,6 @@ fn sorted_in_memory(
     Ok(keyed.into_iter().skip(start.map_or(0, |at| at + 1)).map(|(_, id)| id).collect())
 }
 
-/// How many petitions pass.
-pub fn count(app: &App, actor: &Actor, filter: &Filter) -> Result<u64, AppError> {
-    let test = test_for(app, actor, filter)?;
-    Ok(app.store.columns().count(&test))
-}
-
 fn test_for(app: &App, actor: &Actor, filter: &Filter) -> Result<Test, AppError> {
     if !actor.has(Right::ReadPetitions) {
         return Err(AppError::Forbidden);
@@ -114,16 +111,34 @@ fn test_for(app: &App, actor: &Actor, filter: &Filter) -> Result<Test, AppError>
     Ok(Test::new(filter, &actor.scope(), app.clock.today()))
 }
 
+/// Counters of every scope that was asked for since the last change. Keyed by scope: nobody sees another's numbers.
+#[derive(Debug, Default)]
+pub(super) struct DeskCounts {
+    seq: u64,
+    today: Option<NaiveDate>,
+    by_scope: HashMap<Scope, [u64; DeskCounter::ALL.len()]>,
+}
+
 /// The counters of the home page, each with the filter that it counts.
 pub fn desk(app: &App, actor: &Actor) -> Result<Vec<(DeskCounter, Filter, u64)>, AppError> {
-    let today = app.clock.today();
-    DeskCounter::ALL
-        .iter()
-        .map(|counter| {
-            let filter = counter.filter(today);
-            count(app, actor, &filter).map(|number| (*counter, filter, number))
-        })
-        .collect()
+    if !actor.has(Right::ReadPetitions) {
+        return Err(AppError::Forbidden);
+    }
+    let (scope, today) = (actor.scope(), app.clock.today());
+    // Columns change before the number of the last change does: counts made after reading it hold at least that much.
+    let seq = app.store.last_seq();
+    let mut counts = app.desk_counts.lock().unwrap_or_else(PoisonError::into_inner);
+    if (counts.seq, counts.today) != (seq, Some(today)) {
+        *counts = DeskCounts { seq, today: Some(today), by_scope: HashMap::new() };
+    }
+    let numbers = *counts.by_scope.entry(scope).or_insert_with_key(|scope| {
+        let columns = app.store.columns();
+        DeskCounter::ALL
+            .map(|counter| columns.count(&Test::new(&counter.filter(today), scope, today)))
+    });
+    drop(counts);
+    let counters = DeskCounter::ALL.into_iter().zip(numbers);
+    Ok(counters.map(|(counter, number)| (counter, counter.filter(today), number)).collect())
 }
 
 /// A counter of the home page.

@@ -125,6 +125,8 @@ enum OtherLine {
         sheet: String,
         row: u32,
         cells: Vec<(&'static str, String)>,
+        /// The sender is left out: it may be a denunciation.
+        is_sealed: bool,
         state: String,
     },
     Unreadable {
@@ -176,7 +178,8 @@ pub fn json_lines(app: &App, out: &mut dyn Write) -> Result<(u64, u64), AppError
         }
     }
     for held in snapshot.held_rows()? {
-        let cells = held.row.cells.iter();
+        let is_sealed = held.row.may_be_denunciation();
+        let cells = held.row.cells.iter().filter(|cell| !is_sealed || !cell.0.is_of_sender());
         let line = OtherLine::HeldRow {
             id: held.id.0,
             batch: held.batch.0,
@@ -185,6 +188,7 @@ pub fn json_lines(app: &App, out: &mut dyn Write) -> Result<(u64, u64), AppError
             cells: cells
                 .map(|(column, text): (&Column, _)| (column.code(), text.clone()))
                 .collect(),
+            is_sealed,
             state: match held.state {
                 HeldState::Waiting => "waiting".into(),
                 HeldState::Admitted(year, serial) => PetitionId { year, serial }.to_string(),
@@ -377,6 +381,18 @@ fn write_heading(sheet: &mut Worksheet) -> Result<(), XlsxError> {
     Ok(())
 }
 
+/// Points of one line of text, and characters of content that stand in one.
+const LINE_POINTS: f64 = 15.0;
+const LINE_CHARS: usize = 68;
+/// A row is no higher than this many lines.
+const LINES_MAX: usize = 12;
+
+/// The height that shows the whole content: spreadsheet programs do not fit rows by themselves on opening.
+fn height(content: &str) -> f64 {
+    let lines = content.chars().count().div_ceil(LINE_CHARS).clamp(1, LINES_MAX);
+    LINE_POINTS * f64::from(u8::try_from(lines).unwrap_or(u8::MAX))
+}
+
 /// Texts are written as strings whatever they begin with: none can become a formula.
 fn write_row(
     sheet: &mut Worksheet,
@@ -398,6 +414,7 @@ fn write_row(
         (9, unit.to_owned()),
         (11, row.outcome.as_ref().map(label::outcome).unwrap_or_default()),
     ];
+    sheet.set_row_height(at, height(content))?;
     sheet.write_datetime_with_format(at, 1, date(row.received_on)?, &formats.date)?;
     sheet.write_number_with_format(at, 3, f64::from(row.group_size), &formats.wrapped)?;
     if let Some(due_on) = row.assignment.as_ref().and_then(|a| a.due_on) {

@@ -1,5 +1,9 @@
 //! Search: what the index finds, limited to what the reader may see, with texts and highlights from the store.
 
+use std::ops::RangeInclusive;
+
+use chrono::NaiveDate;
+
 use crate::domain::id::{PetitionId, UnitId};
 use crate::domain::listing::Filter;
 use crate::domain::permission::{Actor, Right, Scope};
@@ -103,7 +107,7 @@ pub fn search(app: &App, reader: Reader<'_>, request: &Request) -> Result<Found,
     let filters = Filters {
         kinds: request.filter.kind.into_iter().collect(),
         units: units(&scope, request.filter.unit),
-        received: None,
+        received: received(&request.filter),
         accept: is_limited.then_some(&accept),
     };
     let query = Query {
@@ -135,6 +139,14 @@ pub fn search(app: &App, reader: Reader<'_>, request: &Request) -> Result<Found,
     let hint = hits.hint.clone();
     let hits = with_texts(&snapshot, &hits)?;
     Ok(Found { hits, total, is_exact, hint, facets })
+}
+
+/// Days that the index is asked for; an open end is as far as the calendar goes.
+fn received(filter: &Filter) -> Option<RangeInclusive<NaiveDate>> {
+    match (filter.received_from, filter.received_to) {
+        (None, None) => None,
+        (from, to) => Some(from.unwrap_or(NaiveDate::MIN)..=to.unwrap_or(NaiveDate::MAX)),
+    }
 }
 
 /// Units that the index is asked for: those the reader sees, narrowed by the filter.

@@ -36,6 +36,8 @@ pub struct ReadLedger {
     pub file: String,
     /// Its rows and how its sheets were read.
     pub book: Book,
+    /// Whether its format names sheets; otherwise the one sheet bears the name of the file.
+    pub has_sheets: bool,
 }
 
 /// What an import did.
@@ -71,7 +73,8 @@ pub fn read(
 ) -> Result<ReadLedger, ReadError> {
     let sheets = workbook::read(file, bytes, &Limits::default(), pace)?;
     let book = ledger::read_book(&sheets, app.clock.today())?;
-    Ok(ReadLedger { file: text::line(file, 200).unwrap_or_else(|_| "?".into()), book })
+    let file = text::line(file, 200).unwrap_or_else(|_| "?".into());
+    Ok(ReadLedger { file, book, has_sheets: workbook::has_sheets(bytes) })
 }
 
 /// Whether the actor may import; the console may.
@@ -87,7 +90,7 @@ pub fn rehearse(app: &App, ledger: &ReadLedger) -> Result<Report, AppError> {
     let mut tally = Tally { rows: ledger.book.rows.len() as u64, ..Tally::default() };
     let office = app.office();
     let mut units = BTreeSet::new();
-    let fingerprints = fingerprints(&ledger.book);
+    let fingerprints = fingerprints(ledger);
     let snapshot = app.store.read()?;
     for ((row, context), fingerprint) in ledger.book.rows.iter().zip(fingerprints) {
         if snapshot.knows_row(fingerprint)? {
@@ -120,7 +123,7 @@ pub fn import(
     let by = actor.map(|actor| actor.account);
     let now = app.clock.now();
     let mut batch = app.store.write(|tx| tx.begin_batch(&ledger.file, by, now))?;
-    let fingerprints = fingerprints(&ledger.book);
+    let fingerprints = fingerprints(ledger);
     let rows: Vec<_> = ledger.book.rows.iter().zip(fingerprints).collect();
     let mut units = UnitFinder::new(app);
     let running = Running::start(app, batch.id);
@@ -331,9 +334,18 @@ impl<'a> UnitFinder<'a> {
             Match::Unknown => {
                 let new =
                     NewUnit { kind: UnitKind::of_name(&name), short_name: String::new(), name };
-                let id = settings::add_unit(self.app, None, &new)?;
-                self.added.push(new.name);
-                Ok(Some(id))
+                match settings::add_unit(self.app, None, &new) {
+                    Ok(id) => {
+                        self.added.push(new.name);
+                        Ok(Some(id))
+                    }
+                    // Another import of now was faster.
+                    Err(AppError::Refused(Refused::UnitNameTaken)) => {
+                        self.app.reload_office()?;
+                        Ok(self.app.office().names.find(&new.name))
+                    }
+                    Err(error) => Err(error),
+                }
             }
         }
     }
@@ -343,16 +355,21 @@ impl<'a> UnitFinder<'a> {
 ///
 /// A row is known by what identifies the petition, not by where it stands or what became of it later: the same book
 /// with rows moved or results filled in adds nothing. Rows that are equal in all this are told apart by how often
-/// they occur.
-fn fingerprints(book: &Book) -> Vec<u128> {
+/// they occur. The one sheet of a format without sheets only
+/// bears the name of its file, which says nothing.
+fn fingerprints(ledger: &ReadLedger) -> Vec<u128> {
     const IDENTIFYING: [Column; 5] =
         [Column::Ordinal, Column::ReceivedOn, Column::Sender, Column::Address, Column::Content];
     let mut seen: HashMap<[u8; 32], u32> = HashMap::new();
-    book.rows
+    ledger
+        .book
+        .rows
         .iter()
         .map(|(row, _)| {
             let mut digest = Sha256::new();
-            digest.update(text::fold(&row.sheet));
+            if ledger.has_sheets {
+                digest.update(text::fold(&row.sheet));
+            }
             for column in IDENTIFYING {
                 digest.update([0]);
                 digest.update(row.cells.get(&column).map_or("", String::as_str));

@@ -4,6 +4,7 @@
 //! disposable: missing, damaged, foreign, older or ahead of the store, it is built anew beside the old one while the
 //! product serves. A failed batch is not covered and comes again.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
@@ -14,8 +15,8 @@ use super::error::AppError;
 use crate::domain::id::PetitionId;
 use crate::domain::petition::Petition;
 use crate::search::{
-    Change, Indexer, Opened, Progress, SearchDocument, SearchError, SearchIndex, Searcher, Stamp,
-    rebuild,
+    Change, Indexed, Indexer, Opened, Progress, SearchDocument, SearchError, SearchIndex, Searcher,
+    Stamp, rebuild,
 };
 use crate::store::Snapshot;
 use crate::store::error::StoreError;
@@ -35,6 +36,9 @@ pub struct Indexing {
     /// Answers searches.
     pub searcher: Searcher,
     indexed: Mutex<u64>,
+    /// Greatest change-log number that an index of this store can cover: the store's when it was opened, and what was
+    /// indexed since. Not the store's own, which may meanwhile have reached that of an index of another past.
+    bound: AtomicU64,
     moved: Condvar,
     waker: Mutex<bool>,
     woken: Condvar,
@@ -43,11 +47,12 @@ pub struct Indexing {
 }
 
 impl Indexing {
-    pub(super) fn new(root: PathBuf) -> Self {
+    pub(super) fn new(root: PathBuf, store_seq: u64) -> Self {
         Self {
             root,
             searcher: Searcher::default(),
             indexed: Mutex::new(0),
+            bound: AtomicU64::new(store_seq),
             moved: Condvar::new(),
             waker: Mutex::new(false),
             woken: Condvar::new(),
@@ -91,6 +96,7 @@ impl Indexing {
     }
 
     fn publish(&self, seq: u64) {
+        self.bound.fetch_max(seq, Ordering::AcqRel);
         *self.indexed.lock().unwrap_or_else(PoisonError::into_inner) = seq;
         self.moved.notify_all();
     }
@@ -147,29 +153,40 @@ pub fn rebuild_now(app: &App) -> Result<(), AppError> {
     Ok(())
 }
 
-/// Brings the index up to date and says in what it differs from the store: for `verify` where no thread runs.
-pub fn compare(app: &App) -> Result<Option<String>, AppError> {
+/// Brings the index up to date and compares it with the store: for `verify` where no thread runs.
+pub fn compare(app: &App) -> Result<Vec<String>, AppError> {
     bring_up_to_date(app)?;
-    difference(app)
+    differences(app)
 }
 
-/// Waits for the indexing thread and says in what the index differs from the store: for `verify` in the server.
-pub fn compare_running(app: &App, limit: Duration) -> Result<Option<String>, AppError> {
+/// Waits for the indexing thread and compares the index with the store: for `verify` in the server.
+pub fn compare_running(app: &App, limit: Duration) -> Result<Vec<String>, AppError> {
     let seq = app.store.last_seq();
     if !app.index.wait_for(seq, limit) {
-        return Ok(Some(format!("index is at {}, store at {seq}", app.index.indexed_seq())));
+        return Ok(vec![format!("index is at {}, store at {seq}", app.index.indexed_seq())]);
     }
-    difference(app)
+    differences(app)
 }
 
-fn difference(app: &App) -> Result<Option<String>, AppError> {
-    let (indexed, stored) = (app.index.searcher.len()?, app.store.read()?.petition_ids()?.len());
-    let differs = indexed != stored as u64;
-    Ok(differs.then(|| format!("index holds {indexed} petitions, store {stored}")))
+/// Petitions of which index and store disagree, a line each.
+fn differences(app: &App) -> Result<Vec<String>, AppError> {
+    let indexed: BTreeSet<Indexed> = app.index.searcher.petitions()?.into_iter().collect();
+    let snapshot = app.store.read()?;
+    let mut stored = BTreeSet::new();
+    for id in snapshot.petition_ids()? {
+        // A record that can't be read is named by the check of the store.
+        if let Ok(Some(petition)) = snapshot.petition(id) {
+            stored.insert(Indexed::expected(&document(&petition)));
+        }
+    }
+    let differing: BTreeSet<_> =
+        indexed.symmetric_difference(&stored).filter_map(Indexed::id).collect();
+    Ok(differing.into_iter().map(|id| format!("{id}: index and store disagree")).collect())
 }
 
 fn open(app: &App, stop: &AtomicBool) -> Result<Indexer, AppError> {
-    let index = match SearchIndex::open(&app.index.root, stamp(app), app.store.last_seq())? {
+    let bound = app.index.bound.load(Ordering::Acquire);
+    let index = match SearchIndex::open(&app.index.root, stamp(app), bound)? {
         Opened::Ready(index) => index,
         Opened::MustRebuild(reason) => {
             tracing::warn!(?reason, "building the index anew");

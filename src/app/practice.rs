@@ -53,14 +53,10 @@ pub fn fill(
             break;
         }
         made += chunk.len() as u64;
-        app.store.write_deferred(|tx| {
-            for petition in chunk {
-                tx.register(new_petition(app, petition))?;
-            }
-            Ok::<_, AppError>(())
-        })?;
+        register(app, chunk)?;
         progress(made);
     }
+    make_durable(app)?;
     let mut logins = Vec::new();
     for person in practice_accounts() {
         let role = Role::ALL.iter().copied().find(|role| format!("{role:?}") == person.role);
@@ -82,6 +78,21 @@ pub fn fill(
     }
     app.index.wake();
     Ok(logins)
+}
+
+/// Registers practice petitions in one transaction, durable only after [`make_durable`].
+pub fn register(app: &App, petitions: Vec<PracticePetition>) -> Result<(), AppError> {
+    app.store.write_deferred(|tx| {
+        for petition in petitions {
+            tx.register(new_petition(app, petition))?;
+        }
+        Ok(())
+    })
+}
+
+/// Makes everything registered so far durable.
+pub fn make_durable(app: &App) -> Result<(), AppError> {
+    app.store.write(|_| Ok(()))
 }
 
 fn new_petition(app: &App, practice: PracticePetition) -> NewPetition {

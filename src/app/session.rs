@@ -45,7 +45,11 @@ pub fn actor(app: &App, token: &str) -> Result<Option<Actor>, AppError> {
     let account = snapshot.account(session.account)?.filter(|account| account.is_active);
     if account.is_some() && now - session.seen_at > SEEN_PRECISION {
         session.seen_at = now;
-        app.store.write(|tx| tx.put_session(&key, &session))?;
+        drop(snapshot);
+        // Who may read goes on reading on a full disk: the session only ends the earlier.
+        if let Err(error) = app.store.write(|tx| tx.put_session(&key, &session)) {
+            tracing::warn!(error = %error, "the last use of a session is not kept");
+        }
     }
     Ok(account.map(|account| account.actor()))
 }
@@ -66,9 +70,13 @@ pub fn open_setup(app: &App) -> Result<Option<String>, AppError> {
     Ok(Some(key))
 }
 
-/// Whether the one-time key is the one that was printed.
+/// Whether the one-time key is the one that was printed, and nobody has an account yet.
 pub fn setup_is_open(app: &App, key: &str) -> Result<bool, AppError> {
-    let expected = app.store.read()?.setup_key()?;
+    let snapshot = app.store.read()?;
+    if !snapshot.accounts()?.is_empty() {
+        return Ok(false);
+    }
+    let expected = snapshot.setup_key()?;
     Ok(expected.is_some_and(|expected| bool::from(expected.ct_eq(&digest(key)))))
 }
 

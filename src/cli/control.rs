@@ -20,6 +20,8 @@ use crate::clock::Clock;
 use crate::exit::Exit;
 
 const SOCKET: &str = "donthu.sock";
+/// Name of the socket until its permissions are set.
+const SOCKET_UNNAMED: &str = "donthu.sock.new";
 /// Longest payload: the largest ledger and a little.
 const PAYLOAD_MAX: usize = 65 << 20;
 /// Longest request line.
@@ -102,12 +104,13 @@ fn ask_server(mut stream: UnixStream, request: &Request, payload: &[u8]) -> Resu
 /// Listens for commands; the returned guard takes the socket away.
 pub(crate) fn listen(app: &Arc<App>) -> io::Result<SocketGuard> {
     let path = app.folder().join(SOCKET);
-    // The store is open, so no other server can be behind a socket that is left over.
-    if path.exists() {
-        fs::remove_file(&path)?;
-    }
-    let listener = UnixListener::bind(&path)?;
-    fs::set_permissions(&path, fs::Permissions::from_mode(0o600))?;
+    // The store is open, so no other server can be behind a socket that is left over. Ours gets its name only when
+    // nobody but the owner can connect.
+    let unnamed = app.folder().join(SOCKET_UNNAMED);
+    drop(fs::remove_file(&unnamed));
+    let listener = UnixListener::bind(&unnamed)?;
+    fs::set_permissions(&unnamed, fs::Permissions::from_mode(0o600))?;
+    fs::rename(&unnamed, &path)?;
     let app = Arc::clone(app);
     thread::Builder::new().name("control".into()).spawn(move || {
         for stream in listener.incoming().flatten() {

@@ -73,14 +73,10 @@ fn fill(app: &App, petitions: u64) -> Result<(), Failure> {
 }
 
 fn listing(logins: &[PracticeLogin], password: &str) -> String {
-    let mut text = format!("Tài khoản thực hành (người hư cấu), mật khẩu chung: {password}\n");
-    for login in logins {
-        text.push_str(&format!(
-            "  {:14} {:24} {}\n",
-            login.user_name,
-            login.full_name,
-            label::role(login.role)
-        ));
-    }
-    text
+    let lines = logins.iter().map(|login| {
+        let role = label::role(login.role);
+        format!("  {:14} {:24} {role}\n", login.user_name, login.full_name)
+    });
+    let lines: String = lines.collect();
+    format!("Tài khoản thực hành (người hư cấu), mật khẩu chung: {password}\n{lines}")
 }

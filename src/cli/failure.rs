@@ -1,6 +1,7 @@
 //! What went wrong with a command, in Vietnamese, with the exit code that says so to scripts.
 
 use std::fmt;
+use std::io::ErrorKind;
 
 use crate::app::error::AppError;
 use crate::app::import::ReadError;
@@ -56,12 +57,21 @@ impl From<StoreError> for Failure {
                     "bản ghi hỏng: bảng {table}, khóa {key} ({detail}). Chạy donthu verify để xem toàn bộ."
                 ),
             ),
-            StoreError::Io(error) if error.kind() == std::io::ErrorKind::StorageFull => {
-                StoreError::DiskFull.into()
-            }
-            StoreError::Io(error) => {
-                Self::new(Exit::Failure, format!("không dùng được thư mục dữ liệu: {error}"))
-            }
+            StoreError::Io(error) => match error.kind() {
+                ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => Self::new(
+                    Exit::FolderUnusable,
+                    "không được phép ghi vào thư mục dữ liệu. Kiểm tra chủ sở hữu, quyền và đĩa có chỉ cho đọc.",
+                ),
+                ErrorKind::InvalidData => Self::new(
+                    Exit::FolderUnusable,
+                    "tệp donthu.redb trong thư mục dữ liệu không phải kho của phần mềm này, hoặc đã hỏng từ đầu tệp. \
+                     Chưa có gì bị ghi đè; hãy khôi phục từ bản sao lưu.",
+                ),
+                ErrorKind::BrokenPipe => {
+                    Self::new(Exit::Failure, "đầu ra đã đóng trước khi ghi xong.")
+                }
+                _ => Self::new(Exit::Failure, format!("không dùng được thư mục dữ liệu: {error}")),
+            },
             StoreError::Database(error) => {
                 Self::new(Exit::Failure, format!("kho dữ liệu báo lỗi: {error}"))
             }

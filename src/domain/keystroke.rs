@@ -49,7 +49,7 @@ const ONSETS: [&str; 29] = [
     "nh", "p", "ph", "qu", "r", "s", "t", "th", "tr", "v", "x", "z",
 ];
 
-/// Rimes without their tone.
+/// Rimes without their tone. The few of xoong and moóc are left out: `coong` is công in Telex.
 const RIMES: &[&str] = &[
     "a", "ac", "ach", "ai", "am", "an", "ang", "anh", "ao", "ap", "at", "au", "ay", "ă", "ăc",
     "ăm", "ăn", "ăng", "ăp", "ăt", "â", "âc", "âm", "ân", "âng", "âp", "ât", "âu", "ây", "e", "ec",
@@ -57,12 +57,12 @@ const RIMES: &[&str] = &[
     "ia", "ich", "im", "in", "inh", "ip", "it", "iu", "iêc", "iêm", "iên", "iêng", "iêp", "iêt",
     "iêu", "o", "oa", "oac", "oach", "oai", "oam", "oan", "oang", "oanh", "oao", "oap", "oat",
     "oay", "oăc", "oăm", "oăn", "oăng", "oăt", "oc", "oe", "oen", "oeo", "oet", "oi", "om", "on",
-    "ong", "ooc", "oong", "op", "ot", "ô", "ôc", "ôi", "ôm", "ôn", "ông", "ôp", "ôt", "ơ", "ơi",
-    "ơm", "ơn", "ơp", "ơt", "u", "ua", "uân", "uâng", "uât", "uây", "uc", "ui", "um", "un", "ung",
-    "up", "ut", "uê", "uêch", "uênh", "uôc", "uôi", "uôm", "uôn", "uông", "uôt", "uơ", "uy", "uya",
-    "uych", "uyên", "uyêt", "uynh", "uyt", "uyu", "ư", "ưa", "ưc", "ưi", "ưng", "ưt", "ưu", "ươc",
-    "ươi", "ươm", "ươn", "ương", "ươp", "ươt", "ươu", "y", "ych", "yêm", "yên", "yêng", "yêt",
-    "yêu", "ynh", "yt",
+    "ong", "op", "ot", "ô", "ôc", "ôi", "ôm", "ôn", "ông", "ôp", "ôt", "ơ", "ơi", "ơm", "ơn", "ơp",
+    "ơt", "u", "ua", "uân", "uâng", "uât", "uây", "uc", "ui", "um", "un", "ung", "up", "ut", "uê",
+    "uêch", "uênh", "uôc", "uôi", "uôm", "uôn", "uông", "uôt", "uơ", "uy", "uya", "uych", "uyên",
+    "uyêt", "uynh", "uyt", "uyu", "ư", "ưa", "ưc", "ưi", "ưng", "ưt", "ưu", "ươc", "ươi", "ươm",
+    "ươn", "ương", "ươp", "ươt", "ươu", "y", "ych", "yêm", "yên", "yêng", "yêt", "yêu", "ynh",
+    "yt",
 ];
 
 /// What the keys have made so far.
@@ -359,6 +359,51 @@ mod tests {
                 && !is_syllable("ubnd")
                 && !is_syllable("vawn")
         );
+    }
+
+    /// What the keys of an input method would have been, the tone last.
+    fn keys(plain: &str, tone: u8, vni: bool) -> String {
+        let mut out = String::new();
+        for letter in plain.chars() {
+            let (base, telex, digit) = match letter {
+                'ă' => ('a', "w", "8"),
+                'â' => ('a', "a", "6"),
+                'ê' => ('e', "e", "6"),
+                'ô' => ('o', "o", "6"),
+                'ơ' => ('o', "w", "7"),
+                'ư' => ('u', "w", "7"),
+                'đ' => ('d', "d", "9"),
+                _ => (letter, "", ""),
+            };
+            out.push(base);
+            out.push_str(if vni { digit } else { telex });
+        }
+        let tones = if vni { ["", "1", "2", "3", "4", "5"] } else { ["", "s", "f", "r", "x", "j"] };
+        out.push_str(tones[usize::from(tone)]);
+        out
+    }
+
+    #[test]
+    fn every_marked_syllable_comes_back_from_its_keys() {
+        for (onset, rime, tone) in ONSETS
+            .iter()
+            .flat_map(|onset| RIMES.iter().map(move |rime| (*onset, *rime)))
+            .flat_map(|(onset, rime)| (0..=5).map(move |tone| (onset, rime, tone)))
+        {
+            let plain = format!("{onset}{rime}");
+            let typed = Typed { letters: plain.chars().map(|c| (c, None)).collect(), tone };
+            // Only spellings that exist: `giê` is gi + ê or g + iê, and stopped rimes have two tones.
+            let Some(meant) = typed.spelled().filter(|_| split_onset(&plain) == (onset, rime))
+            else {
+                continue;
+            };
+            for vni in [false, true] {
+                let keys = keys(&plain, tone, vni);
+                if keys != plain && !is_syllable(&keys) {
+                    assert_eq!(decoded_word(&keys).as_deref(), Some(meant.as_str()), "{keys}");
+                }
+            }
+        }
     }
 
     proptest::proptest! {

@@ -68,6 +68,14 @@ pub struct LedgerRow {
     pub others: Vec<(String, String)>,
 }
 
+impl LedgerRow {
+    /// Whether the row may tell of a denunciation, whose sender nobody may learn: only another kind rules it out.
+    pub fn may_be_denunciation(&self) -> bool {
+        let named = self.cells.get(&Column::Kind).and_then(|words| terms::kind(words));
+        named.is_none_or(|kind| kind == Kind::Denunciation)
+    }
+}
+
 /// What the rest of the book says about a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Context {

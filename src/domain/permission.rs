@@ -97,7 +97,7 @@ pub struct Actor {
 }
 
 /// Which petitions somebody reaches.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Scope {
     /// All of the office.
     Office,

@@ -110,7 +110,12 @@ fn document(text: &str, words: &[Word<'_>], at: usize) -> Option<Read> {
     let mut symbol = Vec::new();
     let mut end = at;
     let glued = syllable::folded(&first.raw[digits..]);
-    if !glued.is_empty() {
+    // `3453a/QĐ-UBND`: a letter before the slash belongs to the number.
+    let lettered = glued.len() == 1 && text[first.end..].starts_with('/');
+    let mut number = without_zeros(&first.raw[..digits]);
+    if lettered {
+        number.push_str(&glued);
+    } else if !glued.is_empty() {
         // `2a`, `5m` are house numbers and measures; a symbol has at least two letters and is no word.
         let believed = glued.len() >= 2
             && glued.bytes().all(|b| b.is_ascii_lowercase())
@@ -139,7 +144,6 @@ fn document(text: &str, words: &[Word<'_>], at: usize) -> Option<Read> {
     if symbol.is_empty() || only_year || spaced {
         return None;
     }
-    let number = without_zeros(&first.raw[..digits]);
     let span = first.start..words[end].end;
     Some((vec![Mention { reference: Reference::Document { number, symbol }, span }], end + 1))
 }
@@ -157,22 +161,25 @@ fn joins(gap: &str, part: &str) -> bool {
 /// `thửa [đất] [số] N[, N] … tờ [bản đồ] [số] M`, or the sheet first.
 fn land(text: &str, words: &[Word<'_>], at: usize) -> Option<Read> {
     if let Some((plots, next)) = plots(words, at) {
-        let sheet = (next..=next + 2).find_map(|from| sheet(words, from, true));
-        let sheet = sheet.filter(|found| within(text, words, at, found.1));
+        let said = words.iter().skip(next).take_while(|word| !is_plot(word));
+        let mut between = next..next + said.take(BETWEEN).count();
+        let sheet = between.find_map(|from| sheet(words, from, from <= next + 2));
+        let sheet = sheet.filter(|found| is_one_sentence(text, &words[at..found.1]));
         let end = sheet.as_ref().map_or(next, |(_, end)| *end);
         let number = sheet.map(|(number, _)| number);
         return Some((plot_mentions(words, at..end, plots, number.as_deref()), end));
     }
     let (number, next) = sheet(words, at, false)?;
-    let plots = (next..=next + 2)
-        .find_map(|from| plots(words, from))
-        .filter(|found| within(text, words, at, found.1));
-    if let Some((plots, end)) = plots {
+    let plots = (next..=next + 2).find_map(|from| plots(words, from));
+    if let Some((plots, end)) = plots.filter(|found| is_one_sentence(text, &words[at..found.1])) {
         return Some((plot_mentions(words, at..end, plots, Some(&number)), end));
     }
     let span = words.get(at)?.start..words.get(next - 1)?.end;
     Some((vec![Mention { reference: Reference::Sheet(number), span }], next))
 }
+
+/// Words that may stand between a plot and its sheet (`diện tích 200 m2, thuộc`).
+const BETWEEN: usize = 8;
 
 fn plot_mentions(
     words: &[Word<'_>],
@@ -189,24 +196,23 @@ fn plot_mentions(
 }
 
 /// Plot and sheet belong together only within a sentence.
-fn within(text: &str, words: &[Word<'_>], from: usize, to: usize) -> bool {
-    let span = words.get(from).zip(words.get(to - 1)).and_then(|(a, b)| text.get(a.start..b.end));
-    span.is_some_and(|said| !said.contains(['.', ';', '\n']))
+fn is_one_sentence(text: &str, words: &[Word<'_>]) -> bool {
+    let span = words.first().zip(words.last()).map(|(first, last)| first.start..last.end);
+    span.is_some_and(|span| !text[span].contains(['.', ';', '\n']))
+}
+
+fn is_plot(word: &Word<'_>) -> bool {
+    matches!(syllable::exact(word.raw).as_str(), "thưa3" | "thua")
 }
 
 /// `thửa [đất] [số] N`, and more numbers after commas or `và`.
 fn plots(words: &[Word<'_>], at: usize) -> Option<(Vec<String>, usize)> {
-    let first = words.get(at)?;
-    let exact = syllable::exact(first.raw);
-    if !matches!(exact.as_str(), "thưa3" | "thua") {
-        return None;
-    }
-    let mut next = skip(words, at + 1, &["dat"]);
-    next = skip(words, next, &["so"]);
+    words.get(at).filter(|word| is_plot(word))?;
+    let mut next = skip(words, at + 1, &["dat", "so", "hieu"]);
     let mut plots = vec![number(words, next)?];
     next += 1;
     loop {
-        let joined = skip(words, next, &["va", "thua"]);
+        let joined = skip(words, next, &["va", "thua", "dat", "so"]);
         match number(words, joined) {
             Some(plot) if plots.len() < PLOTS_MAX => plots.push(plot),
             Some(_) | None => break,
@@ -221,28 +227,35 @@ const PLOTS_MAX: usize = 6;
 
 /// `tờ [bản đồ] [số] M`. Without `bản đồ` it must carry its mark or follow a plot: `to 5` is a group of houses (tổ).
 fn sheet(words: &[Word<'_>], at: usize, after_plot: bool) -> Option<(String, usize)> {
-    let first = words.get(at)?;
-    let exact = syllable::exact(first.raw);
-    if !matches!(exact.as_str(), "tơ2" | "to" | "to2") {
+    let exact = syllable::exact(words.get(at)?.raw);
+    let short = matches!(exact.as_str(), "tbđ" | "tbd");
+    if !short && !matches!(exact.as_str(), "tơ2" | "to" | "to2") {
         return None;
     }
-    let mut next = skip(words, at + 1, &["ban"]);
-    let mapped = next > at + 1;
-    next = skip(words, next, &["do"]);
-    next = skip(words, next, &["so"]);
+    let map = skip(words, at + 1, &["ban", "do", "bd"]);
+    let next = skip(words, map, &["dia", "chinh", "so", "hieu"]);
     let number = number(words, next)?;
-    (mapped || after_plot || exact == "tơ2").then_some((number, next + 1))
+    let meant = short || map > at + 1 || after_plot || exact == "tơ2";
+    meant.then_some((number, next + 1))
 }
 
-fn skip(words: &[Word<'_>], at: usize, any_of: &[&str]) -> usize {
-    let hit =
-        words.get(at).is_some_and(|word| any_of.contains(&syllable::folded(word.raw).as_str()));
-    at + usize::from(hit)
+/// The first word from `at` on that is none of these.
+fn skip(words: &[Word<'_>], at: usize, fillers: &[&str]) -> usize {
+    let passed = words.iter().skip(at).take(4).take_while(|word| is_filler(word, fillers)).count();
+    at + passed
+}
+
+fn is_filler(word: &Word<'_>, fillers: &[&str]) -> bool {
+    fillers.contains(&syllable::folded(word.raw).as_str())
 }
 
 fn number(words: &[Word<'_>], at: usize) -> Option<String> {
     let raw = words.get(at)?.raw;
-    (raw.len() <= 5 && raw.bytes().all(|b| b.is_ascii_digit())).then(|| without_zeros(raw))
+    is_number(raw).then(|| without_zeros(raw))
+}
+
+fn is_number(raw: &str) -> bool {
+    raw.len() <= 5 && raw.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn without_zeros(digits: &str) -> String {
@@ -271,6 +284,7 @@ mod tests {
             ("khieu nai thong bao so 3946/tb-ubnd ve yen", "d:3946tbubnd"),
             ("0145/UBND-TD", "d:145ubndtd"),
             ("12/2017/QĐ-UBND", "d:122017qdubnd"),
+            ("3453a/QĐ-UBND", "d:3453aqdubnd"),
             ("2260/QĐ-XPVPHC ngày 01/02/2016", "d:2260qdxpvphc"),
         ] {
             assert_eq!(token(text), [expected], "{text}");
@@ -300,10 +314,14 @@ mod tests {
             "THUA DAT SO 148 TO BAN DO SO 05",
             "tờ bản đồ số 5, thửa đất số 148",
             "thửa 148 thuộc tờ bản đồ số 5",
+            "thửa đất số 148, diện tích 200 m2, thuộc tờ bản đồ địa chính số 5",
+            "thửa đất số 148, TBĐ số 5",
         ] {
             assert_eq!(token(text), ["pm:148-5"], "{text}");
         }
         assert_eq!(token("thửa 9, 10 và 11, tờ bản đồ 2"), ["pm:9-2", "pm:10-2", "pm:11-2"]);
+        assert_eq!(token("thửa 9 và thửa đất số 10, tờ 2"), ["pm:9-2", "pm:10-2"]);
+        assert_eq!(token("thửa 9 đổi lấy thửa 10, tờ bản đồ 2"), ["p:9", "pm:10-2"]);
         assert_eq!(token("thửa đất 460"), ["p:460"]);
         assert_eq!(token("tờ bản đồ số 7"), ["m:7"]);
         assert!(token("thừa kế 5 phần, tổ 5, to 5").is_empty());

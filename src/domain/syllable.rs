@@ -84,6 +84,15 @@ pub fn exact(word: &str) -> String {
     key_of(word, Key::Exact)
 }
 
+/// The other key that the beginning of a word may have: `quy` is written `qui`, but begins `quyen`.
+pub fn unfinished(folded: &str) -> Option<String> {
+    let start = folded.strip_suffix('i')?;
+    let other = format!("{start}y");
+    let mut unified = other.clone();
+    unify_final_y(&mut unified, 0);
+    (unified == folded).then_some(other)
+}
+
 /// Whether the word carries a mark: then it was meant with it.
 pub fn is_marked(word: &str) -> bool {
     word.chars().any(|c| {
@@ -197,7 +206,7 @@ fn reshape(out: &mut String, start: usize, shape: Shape) {
 }
 
 fn unify_final_y(out: &mut String, start: usize) {
-    let key = out[start..].as_bytes();
+    let key = &out.as_bytes()[start..];
     let turns = match key {
         [.., b'q', b'u', b'y'] => true,
         [.., before, b'y'] => b"hklmstv".contains(before),
@@ -254,8 +263,14 @@ mod tests {
             assert_eq!((folded(word), exact(word)), (fold.into(), keep.into()), "{word}");
             let apart: String = word.nfd().collect();
             assert_eq!((folded(&apart), exact(&apart)), (fold.into(), keep.into()), "{word} NFD");
-            assert_eq!(is_marked(word), word.chars().any(|c| !c.is_ascii()), "{word}");
+            assert_eq!(is_marked(word), !word.is_ascii(), "{word}");
         }
+    }
+
+    #[test]
+    fn a_beginning_may_end_in_y() {
+        assert_eq!(unfinished("nguyen thi qui").as_deref(), Some("nguyen thi quy"));
+        assert_eq!((unfinished("bi"), unfinished("an"), unfinished("")), (None, None, None));
     }
 
     #[test]

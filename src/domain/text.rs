@@ -40,7 +40,7 @@ pub fn line(raw: &str, max: usize) -> Result<String, TextError> {
     bounded(words.join(" ").trim().to_owned(), max)
 }
 
-/// Several lines: like [`line`], but line ends are kept (as `\n`).
+/// Several lines: like [`line()`], but line ends are kept (as `\n`).
 ///
 /// # Errors
 /// When nothing is left, or more than `max` characters are.

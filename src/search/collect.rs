@@ -4,7 +4,7 @@
 //! *Newest*: all matches, latest number first. Filters are columns that are checked before a hit is kept, so pruning
 //! stays right. Owns the snapshot that one query sees from beginning to end. Used by `tiers` and `searcher`.
 
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
 use std::sync::Arc;
 
@@ -46,6 +46,22 @@ impl Snapshot {
     /// In how many petitions a term stands, deleted ones included.
     pub(super) fn frequency(&self, field: Field, term: &str) -> Result<u64, SearchError> {
         Ok(self.searcher.doc_freq(&Term::from_field_text(field, term))?)
+    }
+}
+
+impl Snapshot {
+    /// Calls `each` with key, kind, unit and day of every petition that the index holds, in no order.
+    pub(super) fn every_petition(&self, mut each: impl FnMut(u64, u64, u64, u64)) {
+        for (segment, columns) in self.searcher.segment_readers().iter().zip(&self.columns) {
+            for doc in segment.doc_ids_alive() {
+                each(
+                    columns.id.get_val(doc),
+                    columns.kind.get_val(doc),
+                    columns.unit.get_val(doc),
+                    columns.received.get_val(doc),
+                );
+            }
+        }
     }
 }
 
@@ -137,7 +153,7 @@ impl<'q> View<'q> {
         Self { snapshot, filters, tags, days, kinds, units }
     }
 
-    /// The best `k` matches that are not in `seen`; equal scores by latest number.
+    /// The best `k` matches that are not in `seen`; of equal scores the earlier document, so that pages join.
     pub(super) fn ranked(
         &self,
         clauses: &[Clause],
@@ -145,23 +161,25 @@ impl<'q> View<'q> {
         seen: &[Found],
     ) -> Result<Vec<Found>, SearchError> {
         let Some(weight) = self.weight(clauses, true)? else { return Ok(Vec::new()) };
-        let mut best: BinaryHeap<Reverse<(OrderedScore, u64)>> = BinaryHeap::with_capacity(k + 1);
+        let mut best: BinaryHeap<Placed> = BinaryHeap::with_capacity(k + 1);
+        let mut place = 0;
         for (segment, columns) in self.segments() {
-            let threshold = if best.len() == k { lowest(&best) } else { Score::MIN };
+            let threshold = lowest(&best, k);
             weight.for_each_pruning(threshold, segment, &mut |doc, score| {
                 if let Some(key) =
                     self.accepted(segment, columns, doc).filter(|key| !is_seen(seen, *key))
                 {
-                    best.push(Reverse((OrderedScore(score), key)));
+                    place += 1;
+                    best.push(Placed { score, place, key });
                     if best.len() > k {
                         best.pop();
                     }
                 }
-                if best.len() == k { lowest(&best) } else { Score::MIN }
+                lowest(&best, k)
             })?;
         }
         let sorted = best.into_sorted_vec().into_iter();
-        Ok(sorted.map(|Reverse((score, key))| Found { key, score: score.0 }).collect())
+        Ok(sorted.map(|Placed { score, place: _, key }| Found { key, score }).collect())
     }
 
     /// The latest `k` matches that are not in `seen`, by day of receipt and number.
@@ -259,24 +277,35 @@ fn is_seen(seen: &[Found], key: u64) -> bool {
     seen.iter().any(|found| found.key == key)
 }
 
-fn lowest(best: &BinaryHeap<Reverse<(OrderedScore, u64)>>) -> Score {
-    best.peek().map_or(Score::MIN, |Reverse((score, _))| score.0)
+/// The score that a document must exceed to be among the best `k`.
+fn lowest(best: &BinaryHeap<Placed>, k: usize) -> Score {
+    best.peek().filter(|_| best.len() >= k).map_or(Score::MIN, |worst| worst.score)
 }
 
-/// Scores are never NaN; this makes them sortable.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct OrderedScore(Score);
+/// A match on the heap: the greatest is the worst, that is of the lowest score and the latest come.
+#[derive(Debug, Clone, Copy)]
+struct Placed {
+    score: Score,
+    place: u64,
+    key: u64,
+}
 
-impl Eq for OrderedScore {}
+impl Ord for Placed {
+    fn cmp(&self, other: &Self) -> Ordering {
+        other.score.total_cmp(&self.score).then(self.place.cmp(&other.place))
+    }
+}
 
-impl PartialOrd for OrderedScore {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+impl PartialOrd for Placed {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl Ord for OrderedScore {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.0.total_cmp(&other.0)
+impl PartialEq for Placed {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
     }
 }
+
+impl Eq for Placed {}

@@ -8,9 +8,11 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use tantivy::schema::Field;
+use tantivy::termdict::TermDictionary;
 
 use super::collect::Snapshot;
 use super::error::SearchError;
+use crate::domain::syllable;
 
 /// Terms of one dictionary that are looked at for one beginning.
 const SCANNED: usize = 1_024;
@@ -29,26 +31,35 @@ pub(super) fn beginning_with(
     let mut counts: HashMap<Vec<u8>, u32> = HashMap::new();
     for segment in snapshot.searcher.segment_readers() {
         let inverted = segment.inverted_index(field)?;
-        let mut terms = inverted.terms().range().ge(start).into_stream()?;
-        let mut scanned = 0;
-        while scanned < SCANNED && terms.advance() {
-            if !terms.key().starts_with(start.as_bytes()) {
-                break;
-            }
-            let doc_freq = terms.value().doc_freq;
-            match counts.get_mut(terms.key()) {
-                Some(count) => *count += doc_freq,
-                None => {
-                    counts.insert(terms.key().to_vec(), doc_freq);
-                }
-            }
-            scanned += 1;
+        scan(inverted.terms(), start, &mut counts)?;
+        if let Some(other) = syllable::unfinished(start) {
+            scan(inverted.terms(), &other, &mut counts)?;
         }
     }
     let mut found: Vec<(Reverse<u32>, Vec<u8>)> =
         counts.into_iter().map(|(term, count)| (Reverse(count), term)).collect();
     found.sort_unstable();
     Ok(found.into_iter().take(limit).filter_map(|(_, term)| String::from_utf8(term).ok()).collect())
+}
+
+fn scan(
+    terms: &TermDictionary,
+    start: &str,
+    counts: &mut HashMap<Vec<u8>, u32>,
+) -> Result<(), SearchError> {
+    let mut terms = terms.range().ge(start).into_stream()?;
+    let mut scanned = 0;
+    while scanned < SCANNED && terms.advance() && terms.key().starts_with(start.as_bytes()) {
+        let doc_freq = terms.value().doc_freq;
+        match counts.get_mut(terms.key()) {
+            Some(count) => *count += doc_freq,
+            None => {
+                counts.insert(terms.key().to_vec(), doc_freq);
+            }
+        }
+        scanned += 1;
+    }
+    Ok(())
 }
 
 /// Up to `limit` terms one slip away from a folded word, the commonest first.

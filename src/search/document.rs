@@ -130,11 +130,22 @@ pub(super) fn without_kind(key: &str) -> Option<&str> {
     WARD_KINDS.iter().find_map(|kind| key.strip_prefix(kind)?.strip_prefix(' '))
 }
 
-/// The ward of an address: the part that begins with its kind (`Tổ 4, KV 7, P. Thị Nại`).
+/// The ward of an address: what follows its kind, up to the next sign (`Tổ 4, KV 7, P. Thị Nại`).
 fn ward_in_address(address: &str) -> Option<String> {
-    let parts = address.split([',', ';', '\n', '–']);
-    let keys = parts.map(|part| syllable::phrase_key(part, Key::Folded));
-    keys.filter_map(|key| without_kind(&key).map(str::to_owned)).next_back()
+    let parts = address.split([',', ';', '\n', '–', '(']);
+    parts.filter_map(ward_in_part).next_back()
+}
+
+/// The kind stands first; spelled out, it may also stand later where commas were not typed.
+fn ward_in_part(part: &str) -> Option<String> {
+    let key = syllable::phrase_key(part, Key::Folded);
+    if let Some(ward) = without_kind(&key) {
+        return Some(ward.to_owned());
+    }
+    let inside = syllable::words(part)
+        .filter(|word| matches!(syllable::exact(word.raw).as_str(), "phương2" | "xa4"));
+    let ward = inside.last().map(|kind| syllable::phrase_key(&part[kind.end..], Key::Folded))?;
+    (!ward.is_empty()).then_some(ward)
 }
 
 #[cfg(test)]
@@ -151,7 +162,9 @@ mod tests {
             ("Tổ 35, KV 7, phường Thị Nại", Some("thi nai")),
             ("T69 khu vực 6, P. Lê Lợi", Some("le loi")),
             ("Thôn 4, xã Phước Mỹ, TP Quy Nhơn", Some("phuoc mi")),
+            ("Thôn 4 xã Phước Mỹ", Some("phuoc mi")),
             ("12 Trần Phú", None),
+            ("12 Xa Lộ", None),
         ] {
             assert_eq!(ward_in_address(address).as_deref(), ward, "{address}");
         }

@@ -74,7 +74,7 @@ impl Payload {
 }
 
 impl SearchIndex {
-    /// Opens the current generation. `store_seq` is the last sequence of the store's change log.
+    /// Opens the current generation. `store_seq` is the last sequence that an index of this store can cover.
     ///
     /// # Errors
     /// Only a build fault; a bad index is [`Opened::MustRebuild`].
@@ -90,13 +90,11 @@ impl SearchIndex {
         // The library checks footers, not every byte: a file cut short can also make it panic.
         let opened = catch_unwind(AssertUnwindSafe(|| open_generation(&folder)));
         Ok(match opened {
-            Ok(Ok((index, reader, payload))) => match unfit(&index, payload.as_ref(), &expected) {
-                Some(reason) => Opened::MustRebuild(reason),
-                None => {
-                    let indexed_seq = payload.map_or(0, |p| p.seq);
-                    Opened::Ready(Self { index, reader, stamp, indexed_seq })
-                }
-            },
+            Ok(Ok((index, reader, payload))) => {
+                let fits = fitting(&index, payload, &expected);
+                let ready = |indexed_seq| Opened::Ready(Self { index, reader, stamp, indexed_seq });
+                fits.map_or_else(Opened::MustRebuild, ready)
+            }
             Ok(Err(error)) => Opened::MustRebuild(Reason::Damaged(error.to_string())),
             Err(_) => Opened::MustRebuild(Reason::Damaged("unreadable".to_owned())),
         })
@@ -133,16 +131,17 @@ pub(super) fn manual_reader(index: &Index) -> Result<IndexReader, SearchError> {
         .try_into()?)
 }
 
-fn unfit(index: &Index, payload: Option<&Payload>, expected: &Payload) -> Option<Reason> {
-    let Some(payload) = payload else { return Some(Reason::Damaged("no payload".to_owned())) };
+/// The sequence that a commit covers, if it fits what the store expects.
+fn fitting(index: &Index, payload: Option<Payload>, expected: &Payload) -> Result<u64, Reason> {
+    let payload = payload.ok_or_else(|| Reason::Damaged("no payload".to_owned()))?;
     if payload.index_version != expected.index_version || index.schema() != schema::schema().0 {
-        Some(Reason::OtherVersion)
+        Err(Reason::OtherVersion)
     } else if payload.stamp != expected.stamp {
-        Some(Reason::Foreign)
+        Err(Reason::Foreign)
     } else if payload.seq > expected.seq {
-        Some(Reason::AheadOfStore)
+        Err(Reason::AheadOfStore)
     } else {
-        None
+        Ok(payload.seq)
     }
 }
 
@@ -156,6 +155,9 @@ fn generation(name: &str) -> Option<u32> {
 
 /// An empty folder for the next generation; what an earlier rebuild left behind is removed.
 pub(super) fn next_generation(root: &Path) -> Result<PathBuf, SearchError> {
+    if root.exists() && !root.is_dir() {
+        fs::remove_file(root).map_err(SearchError::file(root))?;
+    }
     fs::create_dir_all(root).map_err(SearchError::file(root))?;
     let current = fs::read_to_string(root.join(CURRENT)).unwrap_or_default();
     let current = current.trim();
@@ -174,6 +176,9 @@ pub(super) fn switch_to(root: &Path, folder: &Path) -> Result<(), SearchError> {
         let mut file = File::create(&next)?;
         file.write_all(name.as_bytes())?;
         file.sync_all()?;
+        if current.is_dir() {
+            fs::remove_dir_all(&current)?;
+        }
         fs::rename(&next, &current)?;
         File::open(root)?.sync_all()
     };
@@ -181,12 +186,15 @@ pub(super) fn switch_to(root: &Path, folder: &Path) -> Result<(), SearchError> {
     remove_others(root, name)
 }
 
-/// Removes every generation but `keep`. Readers of a removed one keep their open files.
+/// Removes every generation but `keep`, and what stands in the place of one. Readers of a removed one keep their open files.
 fn remove_others(root: &Path, keep: &str) -> Result<(), SearchError> {
     for entry in fs::read_dir(root).map_err(SearchError::file(root))?.flatten() {
         let name = entry.file_name();
         if name.to_str().is_some_and(|name| name != keep && is_generation(name)) {
-            fs::remove_dir_all(entry.path()).map_err(SearchError::file(entry.path()))?;
+            let path = entry.path();
+            let removed =
+                if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
+            removed.map_err(SearchError::file(path))?;
         }
     }
     Ok(())

@@ -4,7 +4,7 @@
 //! snapshot is published on the thread that committed. After a failed write the writer is thrown away and made anew:
 //! what was not committed is simply not covered, and comes again. Driven by `jobs::index` through `app`.
 
-use tantivy::indexer::LogMergePolicy;
+use tantivy::indexer::{LogMergePolicy, MergePolicy, NoMergePolicy};
 use tantivy::{Index, IndexReader, IndexWriter, TantivyDocument, Term};
 
 use super::collect::Snapshot;
@@ -79,10 +79,19 @@ impl Indexer {
     /// # Errors
     /// When writing fails; the index stays as it was.
     pub fn merge_all(&mut self) -> Result<(), SearchError> {
-        let segments = self.index.searchable_segment_ids()?;
-        if segments.len() > 1 {
-            self.ready()?.merge(&segments).wait()?;
+        // Merges under way would take segments out of our hands: let them end, and start none of our own.
+        if let Some(writer) = self.writer.take() {
+            writer.wait_merging_threads()?;
         }
+        let index = self.index.clone();
+        let writer = self.ready()?;
+        writer.set_merge_policy(Box::new(NoMergePolicy));
+        let segments = index.searchable_segment_ids()?;
+        if segments.len() > 1 {
+            writer.merge(&segments).wait()?;
+        }
+        writer.garbage_collect_files().wait()?;
+        writer.set_merge_policy(serving_policy());
         self.publish()
     }
 
@@ -120,11 +129,15 @@ impl Indexer {
 
 fn open_writer(index: &Index) -> Result<IndexWriter, SearchError> {
     let writer: IndexWriter<TantivyDocument> = index.writer_with_num_threads(1, HEAP_BYTES)?;
+    writer.set_merge_policy(serving_policy());
+    Ok(writer)
+}
+
+fn serving_policy() -> Box<dyn MergePolicy> {
     let mut policy = LogMergePolicy::default();
     policy.set_min_num_segments(SEGMENTS);
     policy.set_min_layer_size(SMALL_DOCS);
     policy.set_max_docs_before_merge(LARGE_DOCS);
     policy.set_del_docs_ratio_before_merge(DELETED);
-    writer.set_merge_policy(Box::new(policy));
-    Ok(writer)
+    Box::new(policy)
 }

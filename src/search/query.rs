@@ -107,11 +107,19 @@ impl Quoted {
     }
 }
 
+/// A quoted phrase.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Phrase {
+    /// As typed, with its signs.
+    pub(super) raw: String,
+    pub(super) words: Vec<QueryWord>,
+}
+
 /// A typed text, read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Reading {
     /// Quoted phrases of two words or more.
-    pub(super) phrases: Vec<Vec<QueryWord>>,
+    pub(super) phrases: Vec<Phrase>,
     /// References, in order.
     pub(super) references: Vec<Quoted>,
     /// The other words, in order.
@@ -148,7 +156,7 @@ impl Reading {
     fn add_phrase(&mut self, part: &str) {
         let words = query_words(part);
         if words.len() > 1 {
-            self.phrases.push(words);
+            self.phrases.push(Phrase { raw: part.trim().to_owned(), words });
         } else {
             self.words.extend(words);
         }
@@ -231,7 +239,7 @@ mod tests {
     #[test]
     fn a_text_is_read_into_its_parts() {
         let reading = Reading::of("\"trồng trên thửa 261\" 3453/qd-ubnd Lê Lợi", false);
-        assert_eq!(folded(&reading.phrases[0]), "trong tren thua 261");
+        assert_eq!(folded(&reading.phrases[0].words), "trong tren thua 261");
         assert_eq!(reading.references[0].mention.reference.token(), "d:3453qdubnd");
         assert_eq!(folded(&reading.words), "le loi");
         assert!(reading.words[0].marked && !reading.words[0].follows && reading.words[1].follows);

@@ -11,13 +11,14 @@ use tantivy::Term;
 use super::collect::{Clause, Found, View};
 use super::dictionary;
 use super::error::SearchError;
-use super::query::{Query, QueryWord, Reading, TextOf, joined};
+use super::query::{Phrase, Query, QueryWord, Reading, joined};
 use super::searcher::{Hint, Meaning};
 use super::tiers::{Tiers, pairs_of};
 use crate::domain::id::PetitionId;
 use crate::domain::keystroke;
 use crate::domain::reference::Reference;
 use crate::domain::syllable::{self, Key};
+use crate::domain::text;
 
 /// Spellings of one word that are tried.
 const SPELLINGS: usize = 8;
@@ -25,6 +26,9 @@ const SPELLINGS: usize = 8;
 const SLIP_WORDS: usize = 8;
 /// Single words that are left out by turns.
 const LEFT_OUT: usize = 8;
+
+/// Hits of a quoted phrase among which the exactly written ones are put first.
+pub(super) const QUOTED: usize = 40;
 
 /// A query on its snapshot.
 pub(super) struct Asked<'q> {
@@ -45,6 +49,7 @@ pub(super) struct Outcome {
 /// A reading with its references looked up.
 struct Resolved {
     base: Vec<Clause>,
+    quotes: bool,
     prefer: Vec<Clause>,
     words: Vec<QueryWord>,
     open: bool,
@@ -59,14 +64,14 @@ impl<'q> Asked<'q> {
         first.narrow()?;
         self.verify(reading, &mut first.found);
         if !first.found.is_empty() {
-            return self.complete(first, typed.open, None);
+            return Self::complete(first, typed.open, None);
         }
         let decoded = self.decoded()?;
         if let Some((resolved, text)) = &decoded {
             let mut tiers = self.tiers(resolved);
             tiers.narrow()?;
             if !tiers.found.is_empty() {
-                return self.complete(tiers, resolved.open, Some(Hint::Decoded(text.clone())));
+                return Self::complete(tiers, resolved.open, Some(Hint::Decoded(text.clone())));
             }
         }
         if let Some(outcome) = self.slip_in_a_name(&typed)? {
@@ -82,7 +87,7 @@ impl<'q> Asked<'q> {
             tiers.wide(resolved.open)?;
             self.verify(reading, &mut tiers.found);
             if !tiers.found.is_empty() {
-                return self.complete(tiers, resolved.open, text.cloned().map(Hint::Decoded));
+                return Self::complete(tiers, resolved.open, text.cloned().map(Hint::Decoded));
             }
         }
         self.last_resorts(reading, &typed)
@@ -94,7 +99,7 @@ impl<'q> Asked<'q> {
         }
         if !reading.phrases.is_empty() {
             let mut plain = reading.clone();
-            plain.words.extend(plain.phrases.drain(..).flatten());
+            plain.words.extend(plain.phrases.drain(..).flat_map(|phrase| phrase.words));
             let mut outcome = self.answer(&plain)?;
             if !outcome.found.is_empty() {
                 outcome.hint = Some(Hint::NotAsPhrase);
@@ -110,20 +115,27 @@ impl<'q> Asked<'q> {
         Ok(Some((resolved, text)))
     }
 
-    /// Drops hits whose text does not hold the quoted phrases as they were quoted.
+    /// Drops hits whose text does not hold the quoted phrases, and puts those first that hold them sign for sign.
     fn verify(&self, reading: &Reading, found: &mut Vec<Found>) {
         let Some(text_of) = self.query.text_of.filter(|_| !reading.phrases.is_empty()) else {
             return;
         };
-        let phrase = |words: &Vec<QueryWord>| format!(" {} ", joined(words, Key::Folded));
-        let phrases: Vec<String> = reading.phrases.iter().map(phrase).collect();
-        found.retain(|hit| holds(hit.key, text_of, &phrases));
+        let mut held: Vec<(Found, Holds)> = Vec::with_capacity(found.len());
+        for hit in found.drain(..) {
+            let text = PetitionId::from_key(hit.key).and_then(text_of);
+            held.extend(text.and_then(|text| Some((hit, holds(&text, reading)?))));
+        }
+        // Only among the first, which every page of this query sees alike.
+        let first = held.len().min(QUOTED);
+        held[..first].sort_by_key(|(_, how)| *how);
+        found.extend(held.into_iter().map(|(hit, _)| hit));
     }
 
     fn tiers(&self, resolved: &Resolved) -> Tiers<'q> {
         Tiers {
             view: self.view,
             base: resolved.base.clone(),
+            quotes: resolved.quotes,
             prefer: resolved.prefer.clone(),
             words: resolved.words.clone(),
             wanted: self.wanted,
@@ -132,17 +144,20 @@ impl<'q> Asked<'q> {
         }
     }
 
+    /// A petition's own number means that petition and nothing else.
     fn own_number(&self, reading: &Reading, tiers: &mut Tiers<'_>) -> Result<(), SearchError> {
         if let Some(number) = reading.number {
             let term = Term::from_field_u64(self.view.snapshot.fields.id, number.key());
-            tiers.found = self.view.newest(&[Clause::One(term)], 1, &[])?;
+            let own = vec![Clause::One(term)];
+            if !self.view.newest(&own, 1, &[])?.is_empty() {
+                (tiers.base, tiers.words) = (own, Vec::new());
+            }
         }
         Ok(())
     }
 
     /// Fills the page of a reading that found something.
     fn complete(
-        &self,
         mut tiers: Tiers<'_>,
         open: bool,
         hint: Option<Hint>,
@@ -168,10 +183,12 @@ impl<'q> Asked<'q> {
                 None => quoted.put_back(&mut words),
             }
         }
-        base.extend(reading.phrases.iter().flat_map(|phrase| pairs_of(phrase, fields)));
-        let marked = reading.phrases.iter().flatten().filter(|word| word.marked);
+        base.extend(reading.phrases.iter().flat_map(|phrase| pairs_of(&phrase.words, fields)));
+        let marked =
+            reading.phrases.iter().flat_map(|phrase| &phrase.words).filter(|word| word.marked);
         let prefer = marked.map(|word| Clause::text(fields.all_x, &word.exact)).collect();
-        Ok(Resolved { base, prefer, words, open: reading.open })
+        let quotes = !reading.phrases.is_empty();
+        Ok(Resolved { base, quotes, prefer, words, open: reading.open })
     }
 
     /// The term of a reference: as said, or any longer number that begins so.
@@ -198,32 +215,28 @@ impl<'q> Asked<'q> {
             return Ok(None);
         }
         let snapshot = self.view.snapshot;
-        let mut tiers = self.tiers(typed);
-        let mut meant = None;
+        let mut spellings: Vec<Tiers<'_>> = Vec::new();
         for at in 0..typed.words.len() {
             let word = &typed.words[at].folded;
             let known = snapshot.frequency(snapshot.fields.all_f, word)? > 0;
             for spelling in
                 dictionary::one_slip_away(snapshot, snapshot.fields.name_f, word, SPELLINGS)?
             {
-                tiers.words.clone_from(&typed.words);
+                let mut tiers = self.tiers(typed);
                 tiers.words[at] = respelled(&typed.words[at], &spelling);
                 let whole = joined(&tiers.words, Key::Folded);
-                if known && snapshot.frequency(snapshot.fields.name_kf, &whole)? == 0 {
-                    continue;
-                }
-                let before = tiers.found.len();
-                tiers.narrow()?;
-                if meant.is_none() && tiers.found.len() > before {
-                    meant = Some(tiers.words.clone());
+                if !known || snapshot.frequency(snapshot.fields.name_kf, &whole)? > 0 {
+                    tiers.narrow()?;
+                    spellings.extend(Some(tiers).filter(|tiers| !tiers.found.is_empty()));
                 }
             }
         }
-        let Some(words) = meant else { return Ok(None) };
-        tiers.words = words;
-        let hint = Some(Hint::Corrected(raw(&tiers.words)));
-        let meaning = Meaning::of(&tiers, typed.open);
-        Ok(Some(Outcome { complete: !tiers.is_full(), found: tiers.found, meaning, hint }))
+        let Some(first) = spellings.first() else { return Ok(None) };
+        let hint = Some(Hint::Corrected(raw(&first.words)));
+        let meaning = Meaning::of(first, typed.open);
+        let lists: Vec<&[Found]> = spellings.iter().map(|tiers| tiers.found.as_slice()).collect();
+        let found = by_turns(&lists, self.wanted);
+        Ok(Some(Outcome { complete: found.len() < self.wanted, found, meaning, hint }))
     }
 
     /// Words that no petition has, each as any word one slip away.
@@ -268,7 +281,7 @@ impl<'q> Asked<'q> {
             }
             if !tiers.found.is_empty() {
                 let words = without.iter().map(|at| typed.words[*at].raw.clone()).collect();
-                return self.complete(tiers, false, Some(Hint::LeftOut(words)));
+                return Self::complete(tiers, false, Some(Hint::LeftOut(words)));
             }
         }
         let meaning = Meaning::of(&self.tiers(typed), false);
@@ -296,13 +309,45 @@ impl<'q> Asked<'q> {
     }
 }
 
-/// Whether a petition's text holds all phrases; they are folded and between blanks.
-fn holds(key: u64, text_of: &TextOf<'_>, phrases: &[String]) -> bool {
-    let text = PetitionId::from_key(key).and_then(text_of);
-    text.is_some_and(|text| {
-        let words = format!(" {} ", syllable::phrase_key(&text, Key::Folded));
-        phrases.iter().all(|phrase| words.contains(phrase.as_str()))
-    })
+/// How a text holds a phrase: the better first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Holds {
+    /// With the same letters, marks and signs.
+    SignForSign,
+    /// With the same words.
+    WordForWord,
+}
+
+/// How a text holds all phrases of a query, if it does.
+fn holds(text: &str, reading: &Reading) -> Option<Holds> {
+    let words = format!(" {} ", syllable::phrase_key(text, Key::Folded));
+    let phrase =
+        |phrase: &Phrase| words.contains(&format!(" {} ", joined(&phrase.words, Key::Folded)));
+    if !reading.phrases.iter().all(phrase) {
+        return None;
+    }
+    let text = written(text);
+    let same = reading.phrases.iter().all(|phrase| text.contains(&written(&phrase.raw)));
+    Some(if same { Holds::SignForSign } else { Holds::WordForWord })
+}
+
+/// Composed, in small letters and with single blanks: what is meant by the same writing.
+fn written(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    text::nfc(&words.join(" ")).to_lowercase()
+}
+
+/// The best of each list, then the second of each: which spelling was meant is not known.
+fn by_turns(lists: &[&[Found]], wanted: usize) -> Vec<Found> {
+    let longest = lists.iter().map(|list| list.len()).max().unwrap_or(0);
+    let turns = (0..longest).flat_map(|turn| lists.iter().filter_map(move |list| list.get(turn)));
+    let mut out: Vec<Found> = Vec::new();
+    for found in turns {
+        if out.len() < wanted && !out.iter().any(|other| other.key == found.key) {
+            out.push(*found);
+        }
+    }
+    out
 }
 
 fn respelled(word: &QueryWord, spelling: &str) -> QueryWord {

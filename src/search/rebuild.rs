@@ -40,36 +40,56 @@ pub fn rebuild(
     stamp: Stamp,
     seq: u64,
     documents: impl IntoIterator<Item = SearchDocument>,
-    mut progress: impl FnMut(u64) -> Progress,
+    progress: impl FnMut(u64) -> Progress,
 ) -> Result<SearchIndex, SearchError> {
     let folder = folder::next_generation(root)?;
+    let payload = Payload::new(&stamp, seq)?.to_text()?;
+    let index = match build(&folder, &payload, documents, progress) {
+        Ok(index) => index,
+        Err(error) => {
+            // Gives the room back at once: the disk may be what failed. A rest is removed by the next rebuild.
+            let _ = std::fs::remove_dir_all(&folder);
+            return Err(error);
+        }
+    };
+    folder::switch_to(root, &folder)?;
+    let reader = folder::manual_reader(&index)?;
+    Ok(SearchIndex { index, reader, stamp, indexed_seq: seq })
+}
+
+fn build(
+    folder: &Path,
+    payload: &str,
+    documents: impl IntoIterator<Item = SearchDocument>,
+    mut progress: impl FnMut(u64) -> Progress,
+) -> Result<Index, SearchError> {
     let (schema, fields) = schema::schema();
-    let index = Index::create_in_dir(&folder, schema)?;
+    let index = Index::create_in_dir(folder, schema)?;
     analyzer::register(&index);
     let mut writer: IndexWriter<TantivyDocument> =
         index.writer_with_num_threads(THREADS, THREADS * THREAD_HEAP_BYTES)?;
     writer.set_merge_policy(Box::new(NoMergePolicy));
     let mut count = 0;
+    let mut told = |count| match progress(count) {
+        Progress::Continue => Ok(()),
+        Progress::Cancel => Err(SearchError::Cancelled),
+    };
     for document in documents {
         writer.add_document(document.fields(&fields))?;
         count += 1;
-        if count % STEP == 0 && progress(count) == Progress::Cancel {
-            return Err(SearchError::Cancelled);
+        if count % STEP == 0 {
+            told(count)?;
         }
     }
     let mut prepared = writer.prepare_commit()?;
-    prepared.set_payload(&Payload::new(&stamp, seq)?.to_text()?);
+    prepared.set_payload(payload);
     prepared.commit()?;
-    if progress(count) == Progress::Cancel {
-        return Err(SearchError::Cancelled);
-    }
+    told(count)?;
     let segments = index.searchable_segment_ids()?;
     if segments.len() > 1 {
         writer.merge(&segments).wait()?;
     }
     writer.garbage_collect_files().wait()?;
     writer.wait_merging_threads()?;
-    folder::switch_to(root, &folder)?;
-    let reader = folder::manual_reader(&index)?;
-    Ok(SearchIndex { index, reader, stamp, indexed_seq: seq })
+    Ok(index)
 }

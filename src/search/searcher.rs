@@ -9,12 +9,14 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use super::collect::{Clause, Found, Snapshot, View};
 use super::dictionary;
+use super::document::SearchDocument;
 use super::error::SearchError;
 use super::highlight::Terms;
 use super::query::{DEEPEST, Filters, Order, PAGE_MAX, Query, Reading};
-use super::readings::Asked;
+use super::readings::{Asked, QUOTED};
 use super::tiers::Tiers;
 use crate::domain::id::PetitionId;
+use crate::domain::syllable::{self, Key};
 
 /// Answers searches from the latest commit.
 #[derive(Clone, Default)]
@@ -29,6 +31,32 @@ pub struct Hit {
     pub id: PetitionId,
     /// Falls from 1 with the place; only the order means something.
     pub score: f32,
+}
+
+/// What the index says of a petition beside its words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Indexed {
+    key: u64,
+    kind: u64,
+    unit: u64,
+    received: u64,
+}
+
+impl Indexed {
+    /// What the index should say of this petition.
+    pub fn expected(document: &SearchDocument) -> Self {
+        Self {
+            key: document.id.key(),
+            kind: u64::from(document.kind.index()),
+            unit: document.unit.map_or(0, |unit| u64::from(unit.0)),
+            received: super::document::day(document.received_on),
+        }
+    }
+
+    /// Which petition.
+    pub fn id(&self) -> Option<PetitionId> {
+        PetitionId::from_key(self.key)
+    }
 }
 
 /// How many there are in all.
@@ -99,6 +127,18 @@ impl Searcher {
         Ok(self.snapshot()?.searcher.num_docs())
     }
 
+    /// Every petition in the index with what it says of it, in no order: for comparison with the store.
+    ///
+    /// # Errors
+    /// As [`search`](Self::search).
+    pub fn petitions(&self) -> Result<Vec<Indexed>, SearchError> {
+        let mut petitions = Vec::new();
+        self.snapshot()?.every_petition(|key, kind, unit, received| {
+            petitions.push(Indexed { key, kind, unit, received });
+        });
+        Ok(petitions)
+    }
+
     /// Whether the index holds no petition.
     pub fn is_empty(&self) -> Result<bool, SearchError> {
         Ok(self.len()? == 0)
@@ -117,12 +157,15 @@ impl Searcher {
         }
         let limit = query.limit.min(PAGE_MAX);
         let wanted = query.offset.saturating_add(limit).clamp(1, DEEPEST);
-        let mut outcome = Asked { view: &view, query, wanted }.answer(&reading)?;
+        let verified = query.text_of.is_some() && !reading.phrases.is_empty();
+        let fetched = if verified { wanted.max(QUOTED) } else { wanted };
+        let mut outcome = Asked { view: &view, query, wanted: fetched }.answer(&reading)?;
         if query.order == Order::Newest {
             outcome.found = view.newest(&outcome.meaning.clauses(&snapshot)?, wanted, &[])?;
         }
         let count = outcome.found.len();
-        let exact = outcome.complete && count < wanted;
+        outcome.found.truncate(wanted);
+        let exact = outcome.complete && count < fetched;
         let place = |(at, found): (usize, Found)| {
             let id = PetitionId::from_key(found.key)?;
             #[expect(clippy::cast_precision_loss, reason = "places are below 2,000")]
@@ -155,6 +198,37 @@ impl Searcher {
         let mut out = Vec::new();
         View::new(&snapshot, filters)
             .every(&clauses, |key| out.extend(PetitionId::from_key(key)))?;
+        Ok(out)
+    }
+
+    /// The latest petition of each sender whose name begins so, the commonest names first: for completion.
+    ///
+    /// Marks, tone placement and capitals do not matter; the spelling is on the petition.
+    ///
+    /// # Errors
+    /// As [`search`](Self::search).
+    pub fn senders(
+        &self,
+        beginning: &str,
+        filters: &Filters<'_>,
+        limit: usize,
+    ) -> Result<Vec<PetitionId>, SearchError> {
+        let snapshot = self.snapshot()?;
+        let view = View::new(&snapshot, filters);
+        let start = syllable::phrase_key(beginning, Key::Folded);
+        let mut out = Vec::new();
+        if start.is_empty() {
+            return Ok(out);
+        }
+        let name_kf = snapshot.fields.name_kf;
+        for name in dictionary::beginning_with(&snapshot, name_kf, &start, limit.saturating_mul(2))?
+        {
+            let latest = view.newest(&[Clause::text(name_kf, &name)], 1, &[])?;
+            out.extend(latest.first().and_then(|found| PetitionId::from_key(found.key)));
+            if out.len() >= limit {
+                break;
+            }
+        }
         Ok(out)
     }
 

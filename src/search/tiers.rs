@@ -21,11 +21,16 @@ const SPLIT_WORDS: usize = 14;
 /// Ends of an unfinished word that are tried one after the other.
 const ENDINGS: usize = 12;
 
+/// How people are spoken of before their name.
+const TITLES: [&str; 6] = ["ong", "ba", "anh", "chi", "co", "chu"];
+
 /// One reading on its way through the tiers.
 pub(super) struct Tiers<'v> {
     pub(super) view: &'v View<'v>,
     /// References and phrases: they must hold in every tier.
     pub(super) base: Vec<Clause>,
+    /// There are phrases in `base`; without them it is references, of which the latest comes first.
+    pub(super) quotes: bool,
     /// How the phrases were marked: such hits come first.
     pub(super) prefer: Vec<Clause>,
     /// The words, in order.
@@ -50,10 +55,12 @@ impl Tiers<'_> {
     pub(super) fn narrow(&mut self) -> Result<(), SearchError> {
         if self.words.is_empty() {
             if !self.prefer.is_empty() {
-                self.fill(self.prefer.clone(), By::Day)?;
+                self.fill(self.prefer.clone(), By::Score)?;
             }
-            return self.fill(Vec::new(), By::Day);
+            let by = if self.quotes { By::Score } else { By::Day };
+            return self.fill(Vec::new(), by);
         }
+        self.leave_title_out()?;
         self.whole_names()?;
         self.name_beginnings()?;
         self.words_of_names()?;
@@ -64,9 +71,12 @@ impl Tiers<'_> {
     /// All words, anywhere; then the last one as a beginning.
     pub(super) fn wide(&mut self, unfinished: bool) -> Result<(), SearchError> {
         let fields = self.fields();
-        if self.words.iter().any(|word| word.marked) {
+        self.given_name_with_words()?;
+        if self.is_marked() {
             self.fill(exact_words(&self.words, fields.all_x, fields.all_x), By::Score)?;
-            self.fill(exact_words(&self.words, fields.all_x, fields.all_f), By::Score)?;
+            if self.is_mixed() {
+                self.fill(exact_words(&self.words, fields.all_x, fields.all_f), By::Score)?;
+            }
         }
         self.fill(folded_words(&self.words, fields.all_f), By::Score)?;
         if unfinished || self.found.is_empty() { self.endings() } else { Ok(()) }
@@ -74,6 +84,15 @@ impl Tiers<'_> {
 
     pub(super) fn is_full(&self) -> bool {
         self.found.len() >= self.wanted
+    }
+
+    fn is_marked(&self) -> bool {
+        self.words.iter().any(|word| word.marked)
+    }
+
+    /// Marks on some words only: the others may have been typed without.
+    fn is_mixed(&self) -> bool {
+        self.is_marked() && !self.words.iter().all(|word| word.marked)
     }
 
     fn fields(&self) -> Fields {
@@ -97,7 +116,7 @@ impl Tiers<'_> {
 
     fn whole_names(&mut self) -> Result<(), SearchError> {
         let fields = self.fields();
-        if self.words.iter().any(|word| word.marked) {
+        if self.is_marked() {
             let exact = joined(&self.words, Key::Exact);
             self.fill(vec![Clause::text(fields.name_k, &exact)], By::Day)?;
         }
@@ -105,16 +124,26 @@ impl Tiers<'_> {
         if let [_] = self.words.as_slice() {
             self.fill(vec![Clause::text(fields.given_f, &folded)], By::Day)?;
         }
-        let mut marked = exact_words(&self.words, fields.name_x, fields.name_f);
-        marked.retain(|_| self.words.iter().any(|word| word.marked));
-        if !marked.is_empty() {
+        if self.is_mixed() {
+            let mut marked = exact_words(&self.words, fields.name_x, fields.name_f);
             marked.push(Clause::text(fields.name_kf, &folded));
             self.fill(marked, By::Day)?;
         }
         self.fill(vec![Clause::text(fields.name_kf, &folded)], By::Day)
     }
 
-    /// Whole names that begin with all that was typed, the commonest first.
+    /// `ông Nguyễn Văn An`: a title before somebody's whole name is not searched for.
+    fn leave_title_out(&mut self) -> Result<(), SearchError> {
+        if let Some((title, name)) = self.words.split_first()
+            && TITLES.contains(&title.folded.as_str())
+            && self.whole_name(name)?.is_some()
+        {
+            self.words.remove(0);
+        }
+        Ok(())
+    }
+
+    /// Whole names that begin with all that was typed: first those in which only the last word goes on.
     fn name_beginnings(&mut self) -> Result<(), SearchError> {
         if self.words.len() < 2 || self.is_full() {
             return Ok(());
@@ -122,7 +151,9 @@ impl Tiers<'_> {
         let fields = self.fields();
         let start = joined(&self.words, Key::Folded);
         let before = self.found.len();
-        for name in dictionary::beginning_with(self.view.snapshot, fields.name_kf, &start, 64)? {
+        let mut names = dictionary::beginning_with(self.view.snapshot, fields.name_kf, &start, 64)?;
+        names.sort_by_key(|name| name[start.len()..].contains(' '));
+        for name in names {
             if name.len() > start.len() {
                 self.fill(vec![Clause::text(fields.name_kf, &name)], By::Day)?;
             }
@@ -133,9 +164,11 @@ impl Tiers<'_> {
 
     fn words_of_names(&mut self) -> Result<(), SearchError> {
         let fields = self.fields();
-        if self.words.iter().any(|word| word.marked) {
+        if self.is_marked() {
             self.fill(exact_words(&self.words, fields.name_x, fields.name_x), By::Score)?;
-            self.fill(exact_words(&self.words, fields.name_x, fields.name_f), By::Score)?;
+            if self.is_mixed() {
+                self.fill(exact_words(&self.words, fields.name_x, fields.name_f), By::Score)?;
+            }
         }
         self.fill(folded_words(&self.words, fields.name_f), By::Score)
     }
@@ -150,10 +183,15 @@ impl Tiers<'_> {
             .map(|at| words.split_at(at))
             .flat_map(|(a, b)| [(a, b), (b, a)])
             .collect();
+        let before = self.found.len();
         for (name, ward) in &cuts {
             if let (Some(name), Some(ward)) = (self.whole_name(name)?, self.ward(ward)?) {
                 self.fill(vec![name, ward], By::Day)?;
             }
+        }
+        // Who is found so is found: the looser cuts would only add others.
+        if self.found.len() > before {
+            return Ok(());
         }
         for (name, rest) in &cuts {
             let Some(ward) = self.ward(rest)? else { continue };
@@ -163,12 +201,28 @@ impl Tiers<'_> {
         }
         for (name, matter) in &cuts {
             let Some(name) = self.name_part(name)? else { continue };
-            self.fill(with(pairs_of(matter, self.fields()), name.clone()), By::Score)?;
-            self.fill(with(folded_words(matter, self.fields().all_f), name), By::Score)?;
+            self.fill(with(pairs_of(matter, self.fields()), name), By::Score)?;
         }
         for (matter, ward) in &cuts {
             if let (Some(ward), true) = (self.ward(ward)?, matter.len() > 1) {
                 self.fill(with(pairs_of(matter, self.fields()), ward), By::Score)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A given name at either end, and the other words anywhere.
+    fn given_name_with_words(&mut self) -> Result<(), SearchError> {
+        let words = self.words.clone();
+        let Some(((first, after), (last, before))) = words.split_first().zip(words.split_last())
+        else {
+            return Ok(());
+        };
+        for (name, rest) in [(last, before), (first, after)] {
+            if let Some(given) =
+                self.known(self.fields().given_f, &name.folded)?.filter(|_| rest.len() > 1)
+            {
+                self.fill(with(folded_words(rest, self.fields().all_f), given), By::Score)?;
             }
         }
         Ok(())
@@ -181,7 +235,7 @@ impl Tiers<'_> {
         }
         let fields = self.fields();
         let pairs = pairs_of(&self.words, fields);
-        if self.words.iter().any(|word| word.marked) {
+        if self.is_marked() {
             let mut exact = exact_words(&self.words, fields.all_x, fields.all_f);
             exact.extend(pairs.clone());
             self.fill(exact, By::Score)?;
@@ -281,7 +335,7 @@ pub(super) fn pairs_of(words: &[QueryWord], fields: Fields) -> Vec<Clause> {
         let followed = words.get(at + 1).is_some_and(|next| next.follows);
         match before {
             Some(before) => {
-                clauses.push(Clause::text(fields.bi_f, &pair(&before.folded, &word.folded)))
+                clauses.push(Clause::text(fields.bi_f, &pair(&before.folded, &word.folded)));
             }
             None if !followed => clauses.push(Clause::text(fields.all_f, &word.folded)),
             None => {}

@@ -6,7 +6,7 @@ use chrono::{DateTime, FixedOffset};
 use redb::ReadableTable;
 use serde::{Deserialize, Serialize};
 
-use super::codec::{Record, decode, encode, moment};
+use super::codec::{decode, encode, moment, stored};
 use super::counter::Series;
 use super::error::StoreError;
 use super::{Snapshot, Tx, tables};
@@ -58,15 +58,10 @@ struct SessionV1 {
     seen_at: i64,
 }
 
-impl Record for AccountV1 {
-    const TABLE: &'static str = "account";
-    const VERSION: u8 = 1;
-}
-
-impl Record for SessionV1 {
-    const TABLE: &'static str = "session";
-    const VERSION: u8 = 1;
-}
+stored!(
+    AccountV1 in "account", version 1;
+    SessionV1 in "session", version 1;
+);
 
 impl Tx<'_> {
     /// Takes the next account number.

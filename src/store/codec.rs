@@ -20,6 +20,17 @@ pub(super) trait Record: Serialize + DeserializeOwned {
     const VERSION: u8;
 }
 
+/// Names table and version of stored shapes.
+macro_rules! stored {
+    ($($shape:ident in $table:literal, version $version:literal);+ $(;)?) => {
+        $(impl $crate::store::codec::Record for $shape {
+            const TABLE: &'static str = $table;
+            const VERSION: u8 = $version;
+        })+
+    };
+}
+pub(super) use stored;
+
 /// Bytes of a record.
 pub(super) fn encode<R: Record>(record: &R) -> Result<Vec<u8>, StoreError> {
     let mut bytes = vec![R::VERSION];
@@ -97,10 +108,7 @@ mod tests {
         number: u32,
     }
 
-    impl Record for Sample {
-        const TABLE: &'static str = "sample";
-        const VERSION: u8 = 1;
-    }
+    stored!(Sample in "sample", version 1);
 
     #[test]
     fn damage_is_named_and_never_guessed() {

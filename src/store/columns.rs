@@ -216,28 +216,50 @@ impl Columns {
     ) -> Option<Page> {
         let key = in_order(sort.column)?;
         let cursor = after.map(|id| (self.row(id).map_or(0, |row| key(&row)), id));
-        let mut total = 0;
-        let mut best: BinaryHeap<Ranked> = BinaryHeap::with_capacity(limit + 2);
-        for (id, row) in self.all().filter(|(_, row)| test.passes(row)) {
-            total += 1;
-            let ranked = Ranked { key: (key(row), id), is_descending: sort.is_descending };
-            let is_before_page =
-                cursor.is_some_and(|cursor| ranked.order(cursor) != Ordering::Greater);
-            if is_before_page
-                || best.len() > limit && best.peek().is_some_and(|last| ranked >= *last)
-            {
-                continue;
-            }
-            best.push(ranked);
-            if best.len() > limit + 1 {
-                best.pop();
-            }
+        let mut best = Best { sort, cursor, limit, total: 0, heap: BinaryHeap::new() };
+        let passing = self.all().filter(|(_, row)| test.passes(row));
+        // In the direction of the order most rows come too late to enter the page, and cost one comparison.
+        if sort.is_descending {
+            passing.rev().for_each(|(id, row)| best.offer((key(row), id)));
+        } else {
+            passing.for_each(|(id, row)| best.offer((key(row), id)));
         }
-        let mut ids: Vec<PetitionId> =
-            best.into_sorted_vec().into_iter().map(|r| r.key.1).collect();
-        let has_more = ids.len() > limit;
-        ids.truncate(limit);
-        Some(Page { ids, total, has_more })
+        Some(best.into_page())
+    }
+}
+
+/// The first rows of a page, kept while all rows are looked at.
+struct Best {
+    sort: Sort,
+    cursor: Option<(u16, PetitionId)>,
+    limit: usize,
+    total: u64,
+    heap: BinaryHeap<Ranked>,
+}
+
+impl Best {
+    fn offer(&mut self, key: (u16, PetitionId)) {
+        self.total += 1;
+        let ranked = Ranked { key, is_descending: self.sort.is_descending };
+        if self.cursor.is_some_and(|cursor| ranked.order(cursor) != Ordering::Greater) {
+            return;
+        }
+        // One more than the page holds says whether there is a next one.
+        if self.heap.len() <= self.limit {
+            self.heap.push(ranked);
+        } else if let Some(mut last) = self.heap.peek_mut()
+            && ranked < *last
+        {
+            *last = ranked;
+        }
+    }
+
+    fn into_page(self) -> Page {
+        let ranked = self.heap.into_sorted_vec();
+        let mut ids: Vec<PetitionId> = ranked.into_iter().map(|ranked| ranked.key.1).collect();
+        let has_more = ids.len() > self.limit;
+        ids.truncate(self.limit);
+        Page { ids, total: self.total, has_more }
     }
 }
 

@@ -1,5 +1,7 @@
 //! What can go wrong in the store, by meaning. Corruption is named: table, key, version.
 
+use std::io::ErrorKind;
+
 use thiserror::Error;
 
 /// A failure of the store.
@@ -31,10 +33,21 @@ pub enum StoreError {
     DiskFull,
     /// The data folder or a file in it could not be used.
     #[error("data folder: {0}")]
-    Io(#[from] std::io::Error),
+    Io(std::io::Error),
     /// redb's own failure.
     #[error("database: {0}")]
     Database(Box<redb::Error>),
+}
+
+impl From<std::io::Error> for StoreError {
+    fn from(error: std::io::Error) -> Self {
+        match error.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
+                Self::DiskFull
+            }
+            _ => Self::Io(error),
+        }
+    }
 }
 
 impl From<redb::Error> for StoreError {
@@ -42,10 +55,10 @@ impl From<redb::Error> for StoreError {
         if matches!(&error, redb::Error::DatabaseAlreadyOpen) {
             return Self::AlreadyOpen;
         }
-        if matches!(&error, redb::Error::Io(io) if io.kind() == std::io::ErrorKind::StorageFull) {
-            return Self::DiskFull;
+        match error {
+            redb::Error::Io(io) => Self::from(io),
+            other => Self::Database(Box::new(other)),
         }
-        Self::Database(Box::new(error))
     }
 }
 

@@ -6,7 +6,7 @@ use chrono::{DateTime, FixedOffset};
 use redb::ReadableTable;
 use serde::{Deserialize, Serialize};
 
-use super::codec::{Record, day, decode, encode, moment};
+use super::codec::{Record, day, decode, encode, moment, stored};
 use super::counter::Series;
 use super::error::StoreError;
 use super::petition::NewPetition;
@@ -113,15 +113,10 @@ enum AboveV1 {
     Unknown(u32),
 }
 
-impl Record for BatchV1 {
-    const TABLE: &'static str = "import_batch";
-    const VERSION: u8 = 1;
-}
-
-impl Record for HeldRowV1 {
-    const TABLE: &'static str = "held_row";
-    const VERSION: u8 = 1;
-}
+stored!(
+    BatchV1 in "import_batch", version 1;
+    HeldRowV1 in "held_row", version 1;
+);
 
 impl Tx<'_> {
     /// Begins an import.

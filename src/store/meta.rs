@@ -41,7 +41,12 @@ pub(super) fn prepare(db: &Database) -> Result<Identity, StoreError> {
     Ok(Identity { store_id, epoch: 0 })
 }
 
-fn existing(db: &Database) -> Result<Option<Identity>, StoreError> {
+/// Refuses what a later release wrote.
+pub(super) fn check(db: &impl ReadableDatabase) -> Result<(), StoreError> {
+    existing(db).map(drop)
+}
+
+fn existing(db: &impl ReadableDatabase) -> Result<Option<Identity>, StoreError> {
     let txn = db.begin_read()?;
     let meta = match txn.open_table(tables::META) {
         Ok(meta) => meta,

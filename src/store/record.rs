@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::codec::{Record, day, moment};
+use super::codec::{day, moment, stored};
 use crate::domain::event::{Event, Happening};
 use crate::domain::id::{AccountId, BatchId, PetitionId, UnitId};
 use crate::domain::person::{IdentityNumber, Petitioner, Phone};
@@ -114,25 +114,12 @@ enum HappeningV1 {
     IdentityOpened(String),
 }
 
-impl Record for HeadV1 {
-    const TABLE: &'static str = "petition_head";
-    const VERSION: u8 = 1;
-}
-
-impl Record for BodyV1 {
-    const TABLE: &'static str = "petition_body";
-    const VERSION: u8 = 1;
-}
-
-impl Record for SealedV1 {
-    const TABLE: &'static str = "petition_sealed";
-    const VERSION: u8 = 1;
-}
-
-impl Record for EventV1 {
-    const TABLE: &'static str = "petition_event";
-    const VERSION: u8 = 1;
-}
+stored!(
+    HeadV1 in "petition_head", version 1;
+    BodyV1 in "petition_body", version 1;
+    SealedV1 in "petition_sealed", version 1;
+    EventV1 in "petition_event", version 1;
+);
 
 impl From<&DocumentMention> for DocumentV1 {
     fn from(document: &DocumentMention) -> Self {

@@ -3,7 +3,7 @@
 use redb::ReadableTable;
 use serde::{Deserialize, Serialize};
 
-use super::codec::{Record, day, decode, encode};
+use super::codec::{day, decode, encode, stored};
 use super::counter::Series;
 use super::error::StoreError;
 use super::{Snapshot, Tx, tables};
@@ -25,10 +25,9 @@ struct UnitV1 {
     valid_to: Option<i32>,
 }
 
-impl Record for UnitV1 {
-    const TABLE: &'static str = "unit";
-    const VERSION: u8 = 1;
-}
+stored!(
+    UnitV1 in "unit", version 1;
+);
 
 impl Tx<'_> {
     /// Sets the name of the office.

@@ -7,6 +7,7 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use crate::app::error::AppError;
 use crate::label;
 use crate::search::SearchError;
+use crate::store::error::StoreError;
 
 /// What a handler answers instead of its page.
 #[derive(Debug)]
@@ -89,6 +90,16 @@ impl IntoResponse for PageError {
                 "Chỉ mục tìm kiếm đang được lập lại.".to_owned(),
                 "Chờ ít phút rồi tải lại trang. Danh sách và tiếp nhận đơn vẫn dùng được.",
             ),
+            Self::App(AppError::Store(StoreError::DiskFull)) => {
+                tracing::error!("the disk is full");
+                (
+                    StatusCode::INSUFFICIENT_STORAGE,
+                    "Chưa ghi được",
+                    "Đĩa của máy chủ đã đầy. Việc vừa rồi chưa được ghi; những gì đã lưu vẫn còn nguyên."
+                        .to_owned(),
+                    "Báo bộ phận CNTT giải phóng chỗ, rồi quay lại trang trước và gửi lại.",
+                )
+            }
             Self::App(
                 error @ (AppError::Store(_) | AppError::Search(_) | AppError::Internal(_)),
             ) => {

@@ -1,4 +1,12 @@
 //! What templates write in the office's way: dates and numbers.
+#![expect(
+    clippy::inline_always,
+    clippy::trivially_copy_pass_by_ref,
+    clippy::unnecessary_wraps,
+    clippy::unused_self,
+    unreachable_pub,
+    reason = "what askama's own attribute expands to"
+)]
 
 use crate::label;
 

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
-
 use super::Shared;
 use super::error::PageError;
 use crate::app::App;
@@ -46,52 +44,18 @@ impl FieldErrors {
 
 /// A value for an address.
 pub(super) fn encode(value: &str) -> String {
-    let mut out = String::with_capacity(value.len());
-    for byte in value.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'/' => {
-                out.push(char::from(byte));
-            }
-            _ => out.push_str(&format!("%{byte:02X}")),
+    let encoded = value.bytes().map(|byte| match byte {
+        b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'/' => {
+            char::from(byte).to_string()
         }
-    }
-    out
-}
-
-/// Reads a date as people type it: `dd/mm/yyyy`, `d-m-yyyy`, `dd.mm.yyyy`, `ddmmyyyy`, and the browser's `yyyy-mm-dd`.
-pub(super) fn date(raw: &str) -> Option<NaiveDate> {
-    let raw = raw.trim();
-    if raw.len() == 8 && raw.bytes().all(|b| b.is_ascii_digit()) {
-        return NaiveDate::from_ymd_opt(
-            raw[4..].parse().ok()?,
-            raw[2..4].parse().ok()?,
-            raw[..2].parse().ok()?,
-        );
-    }
-    let parts: Vec<&str> = raw.split(['/', '-', '.', ' ']).collect();
-    let [first, month, last] = parts.as_slice() else { return None };
-    let (year, day) = if first.len() == 4 { (first, last) } else { (last, first) };
-    if year.len() != 4 {
-        return None;
-    }
-    NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+        _ => format!("%{byte:02X}"),
+    });
+    encoded.collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn dates_are_read_as_people_type_them() {
-        let expected = NaiveDate::from_ymd_opt(2018, 3, 4);
-        for typed in ["04/03/2018", "4/3/2018", " 4-3-2018", "04.03.2018", "2018-03-04", "04032018"]
-        {
-            assert_eq!(date(typed), expected, "{typed}");
-        }
-        for wrong in ["", "31/02/2018", "4/3/18", "04/03", "hôm nay", "99999999", "1/2/3/2018"] {
-            assert_eq!(date(wrong), None, "{wrong}");
-        }
-    }
 
     #[test]
     fn values_for_addresses_are_encoded() {

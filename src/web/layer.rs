@@ -20,7 +20,7 @@ use tower_http::timeout::TimeoutLayer;
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
                       connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 /// Longest time that a page may take; an upload has its own route and limit.
-const TIMEOUT: Duration = Duration::from_secs(120);
+const TIMEOUT: Duration = Duration::from_mins(2);
 
 /// Puts the layers around the routes, the innermost first.
 pub(super) fn around(routes: Router) -> Router {

@@ -168,7 +168,16 @@ pub(super) async fn submit_setup(
                     errors.add("ten", label::refusal(&reason));
                 }
                 Refused::WeakPassword => errors.add("mat_khau", label::refusal(&reason)),
-                other => return Err(AppError::from(other).into()),
+                Refused::WrongCredentials
+                | Refused::PostNeedsUnit
+                | Refused::NoPost
+                | Refused::LastAdministrator
+                | Refused::SetupClosed
+                | Refused::UnitNameTaken
+                | Refused::BadText
+                | Refused::ImplausibleReceipt
+                | Refused::CannotUndo(_)
+                | Refused::RowNotWaiting => return Err(AppError::from(reason).into()),
             },
             Err(error) => return Err(error),
         }

@@ -8,10 +8,10 @@ use serde::Deserialize;
 
 use super::error::PageResult;
 use super::extract::SignedIn;
-use super::form::{blocking, encode};
+use super::form::blocking;
 use super::page::{Frame, Place, html};
 use super::petitions::list::{Line, line};
-use super::view::{ListQuery, list_address};
+use super::view::ListQuery;
 use super::{Shared, filters};
 use crate::app::App;
 use crate::app::error::AppError;
@@ -37,8 +37,6 @@ pub(super) struct SearchQuery {
     trang: usize,
     /// `moi`: latest receipt first.
     thu_tu: String,
-    /// `1`: the facets too, when only the results are asked for.
-    dem: String,
 }
 
 #[derive(Template)]
@@ -94,14 +92,14 @@ pub(super) async fn show(
         let mut frame = Frame::new(app, &actor, Place::Search)?;
         frame.query.clone_from(&asked.q);
         let filter = list.filter();
-        let results = results(app, &actor, &asked, &filter, true)?;
+        let results = results(app, &actor, &asked, &filter)?;
         Ok(SearchPage { frame, results, kept: kept(&filter) })
     })
     .await?;
     html(&page)
 }
 
-/// The results alone, while one types; their facets when the hand rests.
+/// The results alone, while one types.
 pub(super) async fn results_only(
     State(app): State<Shared>,
     signed_in: SignedIn,
@@ -109,9 +107,8 @@ pub(super) async fn results_only(
     Query(list): Query<ListQuery>,
 ) -> PageResult {
     let actor = signed_in.with(Right::ReadPetitions)?;
-    let with_facets = asked.dem == "1";
-    let page = blocking(&app, move |app| results(app, &actor, &asked, &list.filter(), with_facets));
-    html(&page.await?)
+    let page = blocking(&app, move |app| results(app, &actor, &asked, &list.filter())).await?;
+    html(&page)
 }
 
 fn results(
@@ -119,7 +116,6 @@ fn results(
     actor: &Actor,
     asked: &SearchQuery,
     filter: &Filter,
-    with_facets: bool,
 ) -> Result<Results, AppError> {
     let page = asked.trang.max(1);
     let newest_first = asked.thu_tu == "moi";
@@ -130,7 +126,7 @@ fn results(
         offset: (page - 1).saturating_mul(PAGE_HITS),
         limit: PAGE_HITS,
         newest_first,
-        with_facets,
+        with_facets: true,
     };
     let address =
         |filter: &Filter, page: usize, newest: bool| search_address(&asked.q, filter, page, newest);
@@ -192,18 +188,15 @@ fn with_line(hit: FoundPetition, office: &Office, today: NaiveDate) -> Hit {
 }
 
 fn search_address(text: &str, filter: &Filter, page: usize, newest_first: bool) -> String {
-    let mut address = format!("/tim?q={}", encode(text));
-    if let Some((_, filter)) = list_address(filter).split_once('?') {
-        address.push('&');
-        address.push_str(filter);
-    }
+    let mut parts = vec![("q", text.to_owned())];
+    parts.extend(super::view::parts(filter));
     if page > 1 {
-        address.push_str(&format!("&trang={page}"));
+        parts.push(("trang", page.to_string()));
     }
     if newest_first {
-        address.push_str("&thu_tu=moi");
+        parts.push(("thu_tu", "moi".to_owned()));
     }
-    address
+    super::view::joined("/tim", &parts)
 }
 
 /// The filter as hidden fields.

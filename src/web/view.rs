@@ -5,7 +5,7 @@
 
 use serde::Deserialize;
 
-use super::form::{date, encode};
+use super::form::encode;
 use crate::domain::id::PetitionId;
 use crate::domain::listing::{DueFilter, Filter, Sort, SortColumn, StatusFilter, StatusGroup};
 use crate::domain::petition::{Field, Kind, Status};
@@ -40,8 +40,8 @@ impl ListQuery {
             status,
             unit: self.don_vi.parse().ok(),
             field: Field::from_code(&self.linh_vuc),
-            received_from: date(&self.tu),
-            received_to: date(&self.den),
+            received_from: label::read_date(&self.tu),
+            received_to: label::read_date(&self.den),
             due: DueFilter::from_code(&self.han),
             large_groups_only: self.dong_nguoi == "1",
         }
@@ -82,7 +82,7 @@ pub(super) fn parts(filter: &Filter) -> Vec<(&'static str, String)> {
     all.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
 }
 
-fn joined(path: &str, parts: &[(&'static str, String)]) -> String {
+pub(super) fn joined(path: &str, parts: &[(&'static str, String)]) -> String {
     let pairs: Vec<String> =
         parts.iter().map(|(name, value)| format!("{name}={}", encode(value))).collect();
     if pairs.is_empty() { path.to_owned() } else { format!("{path}?{}", pairs.join("&")) }

@@ -1,62 +1,93 @@
-//! Our side of the benchmark: in the scratch crate a plain scan, so that the frame can be run and checked.
-//!
-//! The lead replaces the three bodies by the real application (same signatures): `create` opens a data folder,
-//! `push` and `finish` load as `donthu demo` does, `search` answers as a reader with all filters and highlights.
+//! Our side of the benchmark: the real application, asked as a leader's search page asks it.
 
-use std::convert::Infallible;
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::JoinHandle;
 
-use chrono::{Datelike, NaiveDate};
-use donthu::domain::id::UnitId;
-use donthu::domain::text::fold;
+use chrono::NaiveDate;
+use donthu::app::error::AppError;
+use donthu::app::find::{self, Reader, Request};
+use donthu::app::{App, index, practice, settings};
+use donthu::clock::Clock;
+use donthu::domain::id::AccountId;
+use donthu::domain::listing::Filter;
+use donthu::domain::permission::{Actor, Post, Role};
 use donthu::practice::PracticePetition;
 
 use crate::mix::{BenchQuery, Class};
 
-/// The petitions, folded.
+/// Petitions of one transaction while loading, as `donthu demo` does.
+const CHUNK: usize = 2000;
+/// Hits of a page.
+const PAGE: usize = 20;
+
+/// The open office.
 pub(crate) struct DonthuSide {
-    rows: Vec<(String, Option<UnitId>, NaiveDate)>,
+    pub(crate) app: Arc<App>,
+    pub(crate) reader: Actor,
+    waiting: Vec<PracticePetition>,
+    stop: Arc<AtomicBool>,
+    indexing: Option<JoinHandle<()>>,
 }
 
 impl DonthuSide {
     /// An empty office.
-    pub(crate) fn create(_folder: &Path) -> Result<Self, Infallible> {
-        Ok(Self { rows: Vec::new() })
+    pub(crate) fn create(folder: &Path) -> Result<Self, AppError> {
+        let app = Arc::new(App::open(folder, Clock::System)?);
+        settings::seed(&app, Some("Benchmark"))?;
+        let posts = [Role::Leader, Role::IntakeOfficer].map(|role| Post { role, unit: None });
+        let reader =
+            Actor { account: AccountId(1), full_name: "Benchmark".into(), posts: posts.to_vec() };
+        let stop = Arc::new(AtomicBool::new(false));
+        Ok(Self { app, reader, waiting: Vec::with_capacity(CHUNK), stop, indexing: None })
     }
 
     /// Adds a petition.
-    pub(crate) fn push(&mut self, petition: &PracticePetition) -> Result<(), Infallible> {
-        let name = petition.facts.petitioner.as_ref().map_or("", |p| p.name.as_str());
-        let text = fold(&format!(" {name} {} ", petition.facts.content));
-        let unit = petition.assignment.as_ref().map(|a| a.unit);
-        self.rows.push((text, unit, petition.facts.received_on));
+    pub(crate) fn push(&mut self, petition: &PracticePetition) -> Result<(), AppError> {
+        self.waiting.push(petition.clone());
+        if self.waiting.len() == CHUNK {
+            practice::register(&self.app, std::mem::take(&mut self.waiting))?;
+        }
         Ok(())
     }
 
-    /// Makes everything findable.
-    pub(crate) fn finish(&mut self) -> Result<(), Infallible> {
-        self.rows.reverse();
+    /// Makes everything durable and findable, and keeps it so.
+    pub(crate) fn finish(&mut self) -> Result<(), AppError> {
+        practice::register(&self.app, std::mem::take(&mut self.waiting))?;
+        practice::make_durable(&self.app)?;
+        index::rebuild_now(&self.app)?;
+        let (app, stop) = (Arc::clone(&self.app), Arc::clone(&self.stop));
+        self.indexing = Some(std::thread::spawn(move || index::follow(&app, &stop)));
         Ok(())
     }
 
-    /// Rows of the first page.
-    pub(crate) fn search(&mut self, query: &BenchQuery) -> Result<usize, Infallible> {
-        let typed = fold(&query.text);
-        let wanted = match query.class {
-            Class::Prefix => format!(" {typed}"),
-            Class::NameMarked
-            | Class::NamePlain
-            | Class::ContentMarked
-            | Class::ContentPlain
-            | Class::Phrase
-            | Class::Filtered
-            | Class::Typo => format!(" {typed} "),
+    /// Rows of the first page, with permissions, filters and highlights.
+    pub(crate) fn search(&mut self, query: &BenchQuery) -> Result<usize, AppError> {
+        let filter = query.within.map_or_else(Filter::default, |(unit, year)| Filter {
+            unit: Some(unit),
+            received_from: NaiveDate::from_ymd_opt(year, 1, 1),
+            received_to: NaiveDate::from_ymd_opt(year, 12, 31),
+            ..Filter::default()
+        });
+        let request = Request {
+            text: query.text.clone(),
+            as_you_type: query.class == Class::Prefix,
+            newest_first: query.class == Class::Filtered,
+            filter,
+            limit: PAGE,
+            ..Request::default()
         };
-        let is_within = |unit: Option<UnitId>, day: NaiveDate| {
-            query.within.is_none_or(|(u, year)| unit == Some(u) && day.year() == year)
-        };
-        let hits =
-            self.rows.iter().filter(|(text, u, d)| is_within(*u, *d) && text.contains(&wanted));
-        Ok(hits.take(20).count())
+        Ok(find::search(&self.app, Reader::Person(&self.reader), &request)?.hits.len())
+    }
+}
+
+impl Drop for DonthuSide {
+    fn drop(&mut self) {
+        self.stop.store(true, Ordering::Release);
+        self.app.index.request_stop();
+        if let Some(indexing) = self.indexing.take() {
+            drop(indexing.join());
+        }
     }
 }

@@ -112,6 +112,11 @@ fn joined(figures: [f64; 3], decimals: usize) -> String {
     figures.map(|figure| format!("{figure:.decimals$}")).join(" / ")
 }
 
+/// The 50th, 95th and 99th percentile, joined.
+pub(crate) fn percentiles(all: Vec<f64>) -> String {
+    joined(figures(all), 2)
+}
+
 /// The 50th, 95th and 99th percentile by nearest rank; zeros of nothing.
 fn figures(mut all: Vec<f64>) -> [f64; 3] {
     all.sort_by(f64::total_cmp);

@@ -7,6 +7,7 @@
 
 mod donthu_side;
 mod mix;
+mod office;
 mod paired;
 mod sqlite;
 
@@ -39,11 +40,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut mix = Mix::new(asked.seed);
     let mut sqlite = SqliteSide::create(&folder.path().join("fts5.db"))?;
     let mut donthu = DonthuSide::create(&folder.path().join("donthu"))?;
-    let mut seconds = [0.0; 3];
+    let mut seconds = [0.0; 2];
+    let mut last = None;
     for petition in Practice::new(asked.seed, asked.petitions, last_day, &office.units) {
         mix.offer(&petition);
         timed(&mut seconds[0], || sqlite.push(&petition))?;
         timed(&mut seconds[1], || donthu.push(&petition))?;
+        last = Some(petition);
     }
     timed(&mut seconds[0], || sqlite.finish())?;
     timed(&mut seconds[1], || donthu.finish())?;
@@ -58,6 +61,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     );
     let measured = paired::measure(&queries, &mut |q| donthu.search(q), &mut |q| sqlite.search(q))?;
     print!("{}", paired::table(&measured));
+    office::measure(&donthu, &last.ok_or("no petitions")?)?;
+    drop(donthu);
+    office::serve(&folder.path().join("donthu"))?;
     Ok(())
 }
 

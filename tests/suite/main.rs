@@ -6,10 +6,22 @@
     reason = "tests say what went wrong by panicking; clippy exempts only functions marked as tests"
 )]
 
+mod bad_files;
+mod cli;
+mod crash;
+mod data_folder;
+mod histories;
+mod import_truth;
+mod index_damage;
 mod layering;
 mod ledger_other;
 mod ledger_truth;
 mod listing;
 mod pages;
+mod process;
 mod routes;
+mod search_cases;
+mod search_index;
+mod stored_bytes;
 mod support;
+mod upgrade;

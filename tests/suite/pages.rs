@@ -4,6 +4,7 @@ use axum::http::StatusCode;
 use donthu::domain::permission::Role;
 use donthu::domain::petition::Kind;
 
+use crate::support::page::encode;
 use crate::support::{Office, complaint};
 
 /// A filled intake form.
@@ -69,16 +70,12 @@ async fn what_was_just_registered_is_found_on_the_next_page() {
         let key = format!("{number:x}");
         let name = ["Đỗ Thị Nhàn", "Đỗ Thị Nhãn", "Lý Quý", "Hòa", "Võ Thúy"][number - 1];
         office.post(&cookie, "/don/moi", &typed(&key, "KN", name)).await;
-        let found = office.get(&cookie, &format!("/tim?q={}", urlencode(name))).await;
+        let found = office.get(&cookie, &format!("/tim?q={}", encode(name))).await;
         let expected = format!("2026/{number:04}");
         assert_eq!(found.numbers().first(), Some(&expected), "{name}");
     }
     let found = office.get(&cookie, "/tim?q=do+thi+nhan").await;
     assert_eq!(found.numbers().len(), 2);
-}
-
-fn urlencode(text: &str) -> String {
-    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
 }
 
 #[tokio::test]
@@ -149,7 +146,7 @@ async fn any_text_can_be_searched_for() {
     for typed in
         ["", " ", "\"", "\"giá bồi", "a:b AND (", "*", "-", "🙂", "\u{301}", "%", "<script>", &long]
     {
-        let page = office.get(&cookie, &format!("/tim?q={}", urlencode(typed))).await;
+        let page = office.get(&cookie, &format!("/tim?q={}", encode(typed))).await;
         assert_eq!(page.status, StatusCode::OK, "{typed:.20}");
         assert!(!page.html().contains("<script>"), "{typed:.20}");
     }
@@ -179,6 +176,11 @@ async fn the_first_administrator_is_made_once_through_the_printed_link() {
     assert_eq!(send(form("đường về nhà xa")).await.location(), "/dang-nhap");
     let again = send(form("đường về nhà xa")).await;
     assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY, "the link is used up");
+    let other = Office::new();
+    let printed = donthu::app::session::open_setup(&other.app).unwrap().unwrap();
+    other.person(Role::DeskHead, None);
+    let is_open = donthu::app::session::setup_is_open(&other.app, &printed).unwrap();
+    assert!(!is_open, "an account made at the console closes the link too");
     let signed_in =
         office.post("", "/dang-nhap", &[("ten", "QuanTri"), ("mat_khau", "đường về nhà xa")]).await;
     assert_eq!(signed_in.location(), "/");

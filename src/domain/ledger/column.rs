@@ -59,6 +59,21 @@ closed_set! {
     }
 }
 
+impl Column {
+    /// Whether it tells who the sender is.
+    pub fn is_of_sender(self) -> bool {
+        matches!(
+            self,
+            Self::Sender
+                | Self::SenderAndAddress
+                | Self::Address
+                | Self::Ward
+                | Self::IdentityNumber
+                | Self::Phone
+        )
+    }
+}
+
 /// Abbreviations in headers: folded, and written out.
 const ABBREVIATIONS: &[(&str, &str)] = &[
     ("nd", "noi dung"),

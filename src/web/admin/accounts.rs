@@ -91,7 +91,13 @@ pub(in crate::web) async fn submit(
                 Refused::PostNeedsUnit => "don_vi",
                 Refused::NoPost => "vai_tro",
                 Refused::BadText => "ho_ten",
-                other => return Err(AppError::from(other).into()),
+                Refused::WrongCredentials
+                | Refused::LastAdministrator
+                | Refused::SetupClosed
+                | Refused::UnitNameTaken
+                | Refused::ImplausibleReceipt
+                | Refused::CannotUndo(_)
+                | Refused::RowNotWaiting => return Err(AppError::from(reason).into()),
             };
             errors.add(field, label::refusal(&reason));
         }

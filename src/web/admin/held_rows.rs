@@ -93,15 +93,12 @@ pub(in crate::web) async fn submit(
         .filter_map(|(code, text)| Some((Column::from_code(&code)?, text)))
         .collect();
     let by = actor.clone();
-    match blocking(&app, move |app| import::correct(app, &by, id, &cells)).await? {
-        Ok(petition) => {
-            Ok(Redirect::to(&format!("/don/{}/{}", petition.year, petition.serial)).into_response())
-        }
-        Err(_) => {
-            let page = page(&app, actor, id).await?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
-        }
+    let outcome = blocking(&app, move |app| import::correct(app, &by, id, &cells)).await?;
+    if let Ok(petition) = outcome {
+        return Ok(Redirect::to(&format!("/don/{petition}")).into_response());
     }
+    let page = page(&app, actor, id).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
 }
 
 pub(in crate::web) async fn drop_row(

@@ -257,7 +257,7 @@ fn parse(raw: &IntakeRaw, today: NaiveDate) -> Result<(u128, Facts), FieldErrors
 }
 
 fn received(raw: &str, today: NaiveDate, errors: &mut FieldErrors) -> Option<NaiveDate> {
-    let Some(day) = form::date(raw) else {
+    let Some(day) = label::read_date(raw) else {
         errors.add("ngay_nhan", "Ngày không có thật hoặc chưa đúng dạng ngày/tháng/năm.");
         return None;
     };
@@ -273,7 +273,7 @@ fn written(raw: &str, received: Option<NaiveDate>, errors: &mut FieldErrors) -> 
     if raw.trim().is_empty() {
         return None;
     }
-    let day = form::date(raw);
+    let day = label::read_date(raw);
     match (day, received) {
         (None, _) => {
             errors.add("ngay_viet", "Ngày không có thật hoặc chưa đúng dạng ngày/tháng/năm.");

@@ -58,7 +58,7 @@ pub(in crate::web) async fn show(
     let page = blocking(&app, move |app| {
         let frame = Frame::new(app, &actor, Place::Petitions)?;
         let detail = browse::detail(app, &actor, id)?;
-        Ok(page(frame, detail, &app.office(), app.clock.today(), None))
+        Ok(page(frame, &detail, &app.office(), app.clock.today(), None))
     })
     .await?;
     html(&page)
@@ -75,7 +75,7 @@ pub(in crate::web) async fn open_identity(
         let person = browse::open_identity(app, &actor, id, &form.ly_do)?;
         let frame = Frame::new(app, &actor, Place::Petitions)?;
         let detail = browse::detail(app, &actor, id)?;
-        Ok(page(frame, detail, &app.office(), app.clock.today(), Some(&person)))
+        Ok(page(frame, &detail, &app.office(), app.clock.today(), Some(&person)))
     })
     .await?;
     html(&page)
@@ -83,7 +83,7 @@ pub(in crate::web) async fn open_identity(
 
 fn page(
     frame: Frame,
-    detail: Detail,
+    detail: &Detail,
     office: &Office,
     today: chrono::NaiveDate,
     opened: Option<&Petitioner>,
@@ -108,7 +108,7 @@ fn page(
         },
         sub: format!("{} · nhận {}", sender(petition), label::date(petition.facts.received_on)),
         content: petition.facts.content.clone(),
-        facts: facts(&detail),
+        facts: facts(detail),
         holder: holder(petition, office),
         history: detail
             .history
@@ -210,17 +210,12 @@ fn happening(happening: &Happening, office: &Office) -> String {
     match happening {
         Happening::Received => "Tiếp nhận đơn".into(),
         Happening::Assigned(assignment) => {
-            let mut words = format!("Giao {}", office.full_name(assignment.unit));
-            if let Some(mode) = assignment.mode {
-                words.push_str(&format!(" {}", label::mode(mode)));
-            }
-            if let Some(document) = &assignment.document {
-                words.push_str(&format!(", văn bản {}", label::document(document)));
-            }
-            if let Some(due_on) = assignment.due_on {
-                words.push_str(&format!(", hạn {}", label::date(due_on)));
-            }
-            words
+            let unit = Some(format!("Giao {}", office.full_name(assignment.unit)));
+            let mode = assignment.mode.map(|mode| format!(" {}", label::mode(mode)));
+            let document = assignment.document.as_ref();
+            let document = document.map(|d| format!(", văn bản {}", label::document(d)));
+            let due = assignment.due_on.map(|day| format!(", hạn {}", label::date(day)));
+            [unit, mode, document, due].into_iter().flatten().collect()
         }
         Happening::Resolved(outcome) => format!("Kết quả: {}", label::outcome(outcome)),
         Happening::FiledAway => "Lưu đơn".into(),

@@ -77,5 +77,6 @@ pub(crate) fn form(fields: &[(&str, &str)]) -> String {
 }
 
 pub(crate) fn encode(value: &str) -> String {
-    value.bytes().map(|byte| format!("%{byte:02X}")).collect()
+    let encoded: Vec<String> = value.bytes().map(|byte| format!("%{byte:02X}")).collect();
+    encoded.concat()
 }
