@@ -37,7 +37,6 @@ for (const form of document.querySelectorAll("form[data-guard]")) {
   });
   window.addEventListener("pageshow", () => { delete form.dataset.sent; });
   window.addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
-  form.querySelector("[aria-invalid=true]")?.focus();
 }
 
 // Search as one types: the results of the latest text win, and the address follows.
@@ -56,7 +55,7 @@ for (const form of document.querySelectorAll("form[data-live]")) {
         const answer = await fetch(`${form.dataset.live}?${query}`, { headers: { Accept: "text/html" } });
         if (answer.redirected) { location.reload(); return; }
         const html = await answer.text();
-        if (asked === query && answer.ok) {
+        if (asked === query && answer.ok && !target.contains(document.activeElement)) {
           target.innerHTML = html;
           history.replaceState(null, "", `${form.getAttribute("action")}?${query}`);
         }

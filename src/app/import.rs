@@ -138,11 +138,12 @@ pub fn import(
             break;
         }
     }
-    drop(running);
     if batch.state == BatchState::Running {
         batch.state = BatchState::Done;
     }
     app.store.write(|tx| tx.put_batch(&batch))?;
+    // Only now: an import that is not running and not ended is one that was interrupted.
+    drop(running);
     if let Some(actor) = actor {
         app.note_write(actor);
     }
@@ -184,7 +185,7 @@ impl App {
 }
 
 /// Whether an import is running now.
-pub fn is_running(app: &App, batch: BatchId) -> bool {
+fn is_running(app: &App, batch: BatchId) -> bool {
     app.importing().contains_key(&batch)
 }
 
@@ -425,10 +426,18 @@ fn worked_on(tx: &Tx, id: BatchId) -> Result<Option<PetitionId>, AppError> {
     Ok(None)
 }
 
-/// All imports, newest first.
-pub fn batches(app: &App, actor: Option<&Actor>) -> Result<Vec<Batch>, AppError> {
+/// All imports, newest first, and whether each is running now.
+pub fn batches(app: &App, actor: Option<&Actor>) -> Result<Vec<(Batch, bool)>, AppError> {
     require_importer(actor)?;
-    Ok(app.store.read()?.batches()?)
+    // Asked before the store is read: one that ends in between is then seen as ended, never as interrupted.
+    let running: Vec<BatchId> = app.importing().keys().copied().collect();
+    let batches = app.store.read()?.batches()?.into_iter();
+    Ok(batches
+        .map(|batch| {
+            let is_running = batch.state == BatchState::Running && running.contains(&batch.id);
+            (batch, is_running)
+        })
+        .collect())
 }
 
 /// A held row with the reasons why it waits.

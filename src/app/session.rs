@@ -103,6 +103,7 @@ pub fn set_up(
         tx.set_setup_key(None)?;
         account::insert(tx, account)
     })?;
+    app.reload_office()?;
     Ok(())
 }
 

@@ -32,6 +32,8 @@ pub(crate) type PageResult<T = Response> = Result<T, PageError>;
 #[derive(Template)]
 #[template(path = "error/page.html", config = "assets/askama.toml")]
 struct ErrorPage {
+    style: String,
+    icon: String,
     title: &'static str,
     message: String,
     next: &'static str,
@@ -105,7 +107,7 @@ impl IntoResponse for PageError {
             }
             Self::Render(error) => return internal(&error),
         };
-        page(status, &ErrorPage { title, message, next, incident: None })
+        page(status, title, message, next, None)
     }
 }
 
@@ -117,18 +119,25 @@ pub(super) fn internal(error: &dyn std::fmt::Display) -> Response {
     tracing::error!(incident.id = %incident, error = %error, "request failed");
     page(
         StatusCode::INTERNAL_SERVER_ERROR,
-        &ErrorPage {
-            title: "Hệ thống gặp lỗi",
-            message: "Việc vừa rồi chưa được ghi. Những gì đã lưu trước đó vẫn còn nguyên.".into(),
-            next: "Thử lại; nếu vẫn lỗi, báo bộ phận CNTT số sự cố bên dưới.",
-            incident: Some(incident),
-        },
+        "Hệ thống gặp lỗi",
+        "Việc vừa rồi chưa được ghi. Những gì đã lưu trước đó vẫn còn nguyên.".into(),
+        "Thử lại; nếu vẫn lỗi, báo bộ phận CNTT số sự cố bên dưới.",
+        Some(incident),
     )
 }
 
-fn page(status: StatusCode, page: &ErrorPage) -> Response {
+fn page(
+    status: StatusCode,
+    title: &'static str,
+    message: String,
+    next: &'static str,
+    incident: Option<String>,
+) -> Response {
+    let style = super::asset::address("app.css");
+    let icon = super::asset::address("icon.svg");
+    let page = ErrorPage { style, icon, title, message, next, incident };
     match page.render() {
         Ok(html) => (status, Html(html)).into_response(),
-        Err(_) => (status, page.title).into_response(),
+        Err(_) => (status, title).into_response(),
     }
 }

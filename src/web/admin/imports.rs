@@ -183,7 +183,7 @@ async fn page(
         let batches = import::batches(app, Some(&actor))?;
         Ok(ImportsPage {
             frame: Frame::new(app, &actor, Place::Imports)?,
-            batches: batches.into_iter().map(|batch| line(app, batch)).collect(),
+            batches: batches.into_iter().map(line).collect(),
             error,
             rehearsal,
         })
@@ -201,10 +201,11 @@ pub(in crate::web) async fn show_one(
     let actor = signed_in.with(Right::ImportLedger)?;
     let page = blocking(&app, move |app| {
         let batches = import::batches(app, Some(&actor))?;
-        let batch = batches.into_iter().find(|batch| batch.id == id).ok_or(AppError::NotFound)?;
+        let batch =
+            batches.into_iter().find(|(batch, _)| batch.id == id).ok_or(AppError::NotFound)?;
         Ok(ImportPage {
             frame: Frame::new(app, &actor, Place::Imports)?,
-            batch: line(app, batch),
+            batch: line(batch),
             rows: "/quan-tri/dong-cho-sua".into(),
         })
     })
@@ -232,8 +233,7 @@ pub(in crate::web) async fn stop(
     Ok(Redirect::to(&format!("/quan-tri/nhap-so/{id}")).into_response())
 }
 
-fn line(app: &crate::app::App, batch: Batch) -> BatchLine {
-    let is_running = import::is_running(app, batch.id);
+fn line((batch, is_running): (Batch, bool)) -> BatchLine {
     let state = match batch.state {
         BatchState::Running if is_running => "Đang nhập",
         BatchState::Running => {

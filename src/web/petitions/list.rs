@@ -130,7 +130,7 @@ pub(in crate::web) fn line(row: &ListRow, office: &Office, today: NaiveDate) -> 
         is_sealed: matches!(row.sender, ListSender::Sealed(_)),
         others: match row.group_size {
             0 | 1 => String::new(),
-            size => format!("và {} người", size - 1),
+            size => format!("và {} người", label::count(u64::from(size - 1))),
         },
         ward: row.ward.clone().unwrap_or_default(),
         summary: row.summary.clone(),

@@ -16,6 +16,7 @@ use crate::web::{Shared, asset};
 #[template(path = "petitions/receipt.html", config = "assets/askama.toml")]
 struct ReceiptPage {
     style: String,
+    icon: String,
     script: String,
     office: String,
     number: String,
@@ -39,6 +40,7 @@ pub(in crate::web) async fn show(
         let petition = &detail.petition;
         Ok(ReceiptPage {
             style: asset::address("app.css"),
+            icon: asset::address("icon.svg"),
             script: asset::address("app.js"),
             office: app.office().name.clone(),
             number: petition.id.to_string(),

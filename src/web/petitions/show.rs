@@ -138,7 +138,7 @@ pub(super) fn sender(petition: &Petition) -> String {
     };
     match petition.facts.group_size {
         0 | 1 => name,
-        size => format!("{name} và {} người", size - 1),
+        size => format!("{name} và {} người", label::count(u64::from(size - 1))),
     }
 }
 
@@ -150,7 +150,10 @@ fn facts(detail: &Detail) -> Vec<(&'static str, String)> {
         out.extend(identity(petitioner).into_iter().skip(1));
     }
     if facts.group_size >= LARGE_GROUP {
-        out.push(("Đoàn đông người", format!("{} người", facts.group_size)));
+        out.push((
+            "Đoàn đông người",
+            format!("{} người", label::count(u64::from(facts.group_size))),
+        ));
     }
     let optional = [
         ("Nguồn đơn", facts.source.as_ref().map(label::source)),
@@ -191,7 +194,7 @@ fn identity(person: &Petitioner) -> Vec<(&'static str, String)> {
 fn holder(petition: &Petition, office: &Office) -> Vec<(&'static str, String)> {
     let mut out = Vec::new();
     if let Some(assignment) = &petition.assignment {
-        out.push(("Đang ở", office.full_name(assignment.unit).to_owned()));
+        out.push(("Đơn vị được giao", office.full_name(assignment.unit).to_owned()));
         let optional = [
             ("Hình thức giao", assignment.mode.map(|mode| label::mode(mode).to_owned())),
             ("Văn bản giao", assignment.document.as_ref().map(label::document)),

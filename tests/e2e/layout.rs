@@ -1,0 +1,147 @@
+//! Journey 6: every page with a whole year in it, on a desk's screen and on a telephone's.
+//!
+//! The pictures go to `target/screenshots`, for the eye.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::audit::{faults, unseen_focus};
+use super::process::run;
+use super::stage::{
+    Browser, DESK, PHONE, Person, Stage, browser_is_there, data_folder, ledger, person, with_ledger,
+};
+
+const LONG_NAME: &str = "Công Tằng Tôn Nữ Hoàng Thị Ngọc Bích Trâm Thùy Dương Nguyễn Phước";
+
+/// Pages and the names of their pictures.
+const DESK_HEAD_PAGES: [(&str, &str); 13] = [
+    ("viec-hom-nay", "/"),
+    ("danh-sach", "/don"),
+    ("danh-sach-loc", "/don?loai=KN&han=qua-han&tu=01%2F01%2F2017&xep=-han"),
+    ("don", "/don/2017/0412"),
+    ("don-dai", "/don/LONG"),
+    ("bien-nhan-dai", "/don/LONG/bien-nhan"),
+    ("bien-nhan", "/don/2017/0412/bien-nhan"),
+    ("tiep-nhan", "/don/moi?vua=2017/0412&nguon=truc-tiep"),
+    ("tim-trong", "/tim"),
+    ("tim", "/tim?q=nguyen+thi+loan"),
+    ("nhap-so", "/quan-tri/nhap-so"),
+    ("mot-lan-nhap", "/quan-tri/nhap-so/1"),
+    ("dong-cho-sua", "/quan-tri/dong-cho-sua"),
+];
+const ADMINISTRATOR_PAGES: [(&str, &str); 3] =
+    [("quan-tri", "/"), ("tai-khoan", "/quan-tri/tai-khoan"), ("don-vi", "/quan-tri/don-vi")];
+
+#[tokio::test]
+async fn every_page_fits_the_desk_and_can_be_read() {
+    look_at_every_page(DESK).await;
+}
+
+#[tokio::test]
+async fn every_page_fits_the_telephone_and_can_be_read() {
+    look_at_every_page(PHONE).await;
+}
+
+async fn look_at_every_page(browser: Browser) {
+    if !browser_is_there() {
+        return;
+    }
+    let data = data_folder();
+    with_ledger(&data);
+    run(&["import", ledger().to_str().unwrap()], data.path());
+    let head = person(&data, "hung", LONG_NAME, "lanh-dao-ban");
+    let administrator = person(&data, "quantri", "Ngô Quản Trị", "quan-tri");
+    let stage = Stage::open(data, browser).await;
+    let mut gallery = Gallery::new(browser);
+
+    stage.go("/dang-nhap").await;
+    gallery.look(&stage, "dang-nhap").await;
+    stage.sign_in(&head).await;
+    let long = a_very_long_petition(&stage, &mut gallery).await;
+    for (name, path) in DESK_HEAD_PAGES {
+        stage.go(&path.replace("LONG", &long)).await;
+        gallery.look(&stage, name).await;
+        gallery.faults_of(name, unseen_focus(&stage).await);
+    }
+    stage.go("/quan-tri/dong-cho-sua").await;
+    stage.find("tbody a").await.click().await.unwrap();
+    gallery.look(&stage, "sua-dong").await;
+    stage.go("/quan-tri/nhap-so").await;
+    let file = stage.find("input[type=file]").await;
+    file.send_keys(ledger().to_str().unwrap()).await.unwrap();
+    stage.press("Xem trước").await;
+    stage.says("Chưa có gì được ghi").await;
+    gallery.look(&stage, "xem-truoc").await;
+    the_administrators_pages(&stage, &mut gallery, &administrator).await;
+    gallery.end();
+}
+
+/// A petition of today whose words are longer than any column. Gives its number.
+async fn a_very_long_petition(stage: &Stage, gallery: &mut Gallery) -> String {
+    stage.go("/don/moi").await;
+    stage.choose("nguon", "Trực tiếp").await;
+    stage.fill("ngay_viet", "31/02/2018").await;
+    stage.fill("ho_ten", LONG_NAME).await;
+    stage.fill("so_nguoi", "1200").await;
+    stage.fill("phuong_xa", "Nhơn Bình").await;
+    stage.choose("loai", "Khiếu nại").await;
+    stage
+        .fill("noi_dung", &format!("Khiếu nại {} {}", "x".repeat(300), "nhà đất ".repeat(90)))
+        .await;
+    stage.press("Lưu đơn").await;
+    stage.says("Ngày không có thật").await;
+    gallery.look(stage, "tiep-nhan-sai").await;
+    stage.fill("ngay_viet", "").await;
+    stage.press("Lưu đơn").await;
+    stage.says("Đã lưu đơn số").await;
+    stage.texts("[role=status] b").await.remove(0)
+}
+
+async fn the_administrators_pages(stage: &Stage, gallery: &mut Gallery, person: &Person) {
+    stage.go("/").await;
+    stage.press("Đăng xuất").await;
+    stage.at("/dang-nhap").await;
+    stage.sign_in(person).await;
+    for (name, path) in ADMINISTRATOR_PAGES {
+        stage.go(path).await;
+        gallery.look(stage, name).await;
+        gallery.faults_of(name, unseen_focus(stage).await);
+    }
+    stage.go("/khong-co-trang-nay").await;
+    gallery.look(stage, "khong-tim-thay").await;
+}
+
+/// Pictures and faults of the pages that were looked at.
+struct Gallery {
+    browser: Browser,
+    folder: PathBuf,
+    faults: Vec<String>,
+}
+
+impl Gallery {
+    fn new(browser: Browser) -> Self {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/screenshots");
+        fs::create_dir_all(&folder).unwrap();
+        Self { browser, folder, faults: Vec::new() }
+    }
+
+    async fn look(&mut self, stage: &Stage, name: &str) {
+        let width = self.browser.width;
+        let found = faults(stage, width).await;
+        self.faults_of(name, found);
+        let picture = self.folder.join(format!("{name}-{width}.png"));
+        stage.driver.screenshot(&picture).await.unwrap();
+    }
+
+    fn faults_of(&mut self, name: &str, found: Vec<String>) {
+        // A page that refuses says so with its status, and the browser remarks on it.
+        let is_expected =
+            |fault: &String| fault.contains("the server responded with a status of 4");
+        let found = found.into_iter().filter(|fault| !is_expected(fault));
+        self.faults.extend(found.map(|fault| format!("{name}: {fault}")));
+    }
+
+    fn end(self) {
+        assert!(self.faults.is_empty(), "{}:\n{}", self.browser.width, self.faults.join("\n"));
+    }
+}
