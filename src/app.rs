@@ -22,6 +22,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use crate::clock::Clock;
 use crate::domain::id::{AccountId, BatchId};
+use crate::domain::listing::Today;
 use crate::domain::permission::Actor;
 use crate::store::Store;
 use browse::DeskCounts;
@@ -73,6 +74,11 @@ impl App {
     /// The data folder.
     pub fn folder(&self) -> &Path {
         &self.folder
+    }
+
+    /// Today at the office, by its calendar.
+    pub fn today(&self) -> Today {
+        Today::new(self.clock.today(), &self.law.calendar)
     }
 
     /// Name and units of the office.

@@ -7,7 +7,7 @@ use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Timelike, Weekday};
 use crate::app::account::PASSWORD_MIN;
 use crate::app::error::{Refused, UndoObstacle};
 use crate::app::import::ReadError;
-use crate::domain::deadline::Explained;
+use crate::domain::deadline::{DeadlineError, Explained, LookupError};
 use crate::domain::ledger::{BookError, Column, Fault, SheetResult};
 use crate::domain::listing::{DueFilter, DueState, SortColumn, StatusFilter, StatusGroup};
 use crate::domain::organisation::UnitKind;
@@ -15,7 +15,7 @@ use crate::domain::permission::Role;
 use crate::domain::petition::{
     AssignmentMode, Channel, DocumentMention, Field, Kind, Outcome, ResultKind, Source, Status,
 };
-use crate::domain::rulebook::{Confidence, Direction, Unit};
+use crate::domain::rulebook::{Confidence, Direction, Unit, UnknownRule};
 use crate::domain::text::TextError;
 use crate::search::Hint;
 use crate::store::petition::ListSender;
@@ -420,6 +420,30 @@ pub fn explanation(explained: &Explained) -> Vec<(&'static str, String)> {
         ));
     }
     lines
+}
+
+/// Why a rule gives no due date.
+pub fn no_due_date(error: &LookupError) -> String {
+    match error {
+        LookupError::Unknown(UnknownRule::NoSuchName { asked, likely }) => {
+            format!("Không có quy định “{asked}”. Gần giống: {}.", likely.join(", "))
+        }
+        LookupError::Unknown(UnknownRule::NotInForce { asked, on, rows, .. }) => {
+            let rows = rows.iter().map(|(id, from, to)| {
+                let to = to.map_or_else(|| "nay".to_owned(), date);
+                format!("{id} từ {} đến {to}", date(*from))
+            });
+            let rows = rows.collect::<Vec<_>>().join("; ");
+            format!("“{asked}” không có hiệu lực ngày {}: {rows}.", date(*on))
+        }
+        LookupError::Deadline(DeadlineError::Unset { rule, citation }) => {
+            format!("{rule} ({citation}) không định số ngày: lãnh đạo ấn định.")
+        }
+        LookupError::Deadline(DeadlineError::Pauses(day)) => {
+            format!("Lần tạm dừng từ {} không hợp lý.", date(*day))
+        }
+        LookupError::Deadline(DeadlineError::OutOfRange) => "Ngày nằm ngoài lịch.".into(),
+    }
 }
 
 /// The unit of a term.

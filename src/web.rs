@@ -4,6 +4,7 @@
 
 mod admin;
 mod asset;
+mod deadline;
 mod error;
 mod extract;
 mod filters;

@@ -9,7 +9,7 @@ use super::App;
 use super::error::{AppError, Refused};
 use crate::domain::event::{Event, Happening};
 use crate::domain::id::{AccountId, PetitionId};
-use crate::domain::listing::{DueFilter, Filter, Sort, StatusFilter, StatusGroup};
+use crate::domain::listing::{DueFilter, Filter, Sort, StatusFilter, StatusGroup, Today};
 use crate::domain::permission::{Actor, Right, Scope, may_open_identity};
 use crate::domain::person::Petitioner;
 use crate::domain::petition::{Petition, Status};
@@ -108,14 +108,14 @@ fn test_for(app: &App, actor: &Actor, filter: &Filter) -> Result<Test, AppError>
     if !actor.has(Right::ReadPetitions) {
         return Err(AppError::Forbidden);
     }
-    Ok(Test::new(filter, &actor.scope(), app.clock.today()))
+    Ok(Test::new(filter, &actor.scope(), app.today()))
 }
 
 /// Counters of every scope that was asked for since the last change. Keyed by scope: nobody sees another's numbers.
 #[derive(Debug, Default)]
 pub(super) struct DeskCounts {
     seq: u64,
-    today: Option<NaiveDate>,
+    today: Option<Today>,
     by_scope: HashMap<Scope, [u64; DeskCounter::ALL.len()]>,
 }
 
@@ -124,7 +124,7 @@ pub fn desk(app: &App, actor: &Actor) -> Result<Vec<(DeskCounter, Filter, u64)>,
     if !actor.has(Right::ReadPetitions) {
         return Err(AppError::Forbidden);
     }
-    let (scope, today) = (actor.scope(), app.clock.today());
+    let (scope, today) = (actor.scope(), app.today());
     // Columns change before the number of the last change does: counts made after reading it hold at least that much.
     let seq = app.store.last_seq();
     let mut counts = app.desk_counts.lock().unwrap_or_else(PoisonError::into_inner);
@@ -134,11 +134,11 @@ pub fn desk(app: &App, actor: &Actor) -> Result<Vec<(DeskCounter, Filter, u64)>,
     let numbers = *counts.by_scope.entry(scope).or_insert_with_key(|scope| {
         let columns = app.store.columns();
         DeskCounter::ALL
-            .map(|counter| columns.count(&Test::new(&counter.filter(today), scope, today)))
+            .map(|counter| columns.count(&Test::new(&counter.filter(today.date), scope, today)))
     });
     drop(counts);
     let counters = DeskCounter::ALL.into_iter().zip(numbers);
-    Ok(counters.map(|(counter, number)| (counter, counter.filter(today), number)).collect())
+    Ok(counters.map(|(counter, number)| (counter, counter.filter(today.date), number)).collect())
 }
 
 /// A counter of the home page.

@@ -98,7 +98,7 @@ pub fn search(app: &App, reader: Reader<'_>, request: &Request) -> Result<Found,
         }
         Reader::Console => Scope::Office,
     };
-    let test = Test::new(&request.filter, &scope, app.clock.today());
+    let test = Test::new(&request.filter, &scope, app.today());
     let columns = app.store.columns();
     let snapshot = app.store.read()?;
     let accept = |id: PetitionId| columns.passes(id, &test);

@@ -4,8 +4,7 @@ use std::io::Write;
 
 use super::failure::Failure;
 use crate::app::law::Law;
-use crate::domain::deadline::{DeadlineError, Explained, LookupError};
-use crate::domain::rulebook::UnknownRule;
+use crate::domain::deadline::{Explained, LookupError};
 use crate::exit::Exit;
 use crate::label;
 
@@ -34,29 +33,6 @@ fn sheet(explained: &Explained) -> String {
 
 impl From<LookupError> for Failure {
     fn from(error: LookupError) -> Self {
-        let message = match error {
-            LookupError::Unknown(UnknownRule::NoSuchName { asked, likely }) => {
-                format!("không có quy định “{asked}”. Gần giống: {}.", likely.join(", "))
-            }
-            LookupError::Unknown(UnknownRule::NotInForce { asked, on, rows, .. }) => {
-                let rows = rows.into_iter().map(|(id, from, to)| {
-                    let to = to.map_or_else(|| "nay".to_owned(), label::date);
-                    format!("{id} từ {} đến {to}", label::date(from))
-                });
-                format!(
-                    "“{asked}” không có hiệu lực ngày {}: {}.",
-                    label::date(on),
-                    rows.collect::<Vec<_>>().join("; ")
-                )
-            }
-            LookupError::Deadline(DeadlineError::Unset { rule, citation }) => {
-                format!("{rule} ({citation}) không định số ngày: lãnh đạo ấn định.")
-            }
-            LookupError::Deadline(DeadlineError::Pauses(day)) => {
-                format!("lần tạm dừng từ {} không hợp lý.", label::date(day))
-            }
-            LookupError::Deadline(DeadlineError::OutOfRange) => "ngày nằm ngoài lịch.".into(),
-        };
-        Self::new(Exit::Refused, message)
+        Self::new(Exit::Refused, label::no_due_date(&error))
     }
 }

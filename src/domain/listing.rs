@@ -2,8 +2,9 @@
 //!
 //! A number on a page and the rows that it links to are made from the same [`Filter`].
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 
+use super::calendar::Calendar;
 use super::id::UnitId;
 use super::petition::{Field, Kind, Status, closed_set};
 
@@ -31,15 +32,31 @@ closed_set! {
     DueFilter {
         /// Past its date and still open.
         Overdue = "qua-han",
-        /// Due within [`DUE_SOON_DAYS`] and still open.
+        /// Due within [`SOON_WORKING_DAYS`] and still open.
         Soon = "sap-den-han",
         /// Open without a date.
         Undated = "chua-co-han",
     }
 }
 
-/// "Sắp đến hạn" looks this many calendar days ahead.
-pub const DUE_SOON_DAYS: u64 = 7;
+/// "Sắp đến hạn" looks this many working days ahead.
+pub const SOON_WORKING_DAYS: u32 = 3;
+
+/// Today at the office, and how far "soon" reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Today {
+    /// The day.
+    pub date: NaiveDate,
+    /// The last day that counts as soon.
+    pub soon_until: NaiveDate,
+}
+
+impl Today {
+    /// A day by the office's calendar.
+    pub fn new(date: NaiveDate, calendar: &Calendar) -> Self {
+        Self { date, soon_until: calendar.advance(date, SOON_WORKING_DAYS).unwrap_or(date) }
+    }
+}
 
 /// Which petitions a list shows.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
@@ -125,12 +142,12 @@ pub enum DueState {
 
 impl DueState {
     /// The state on `today` of a petition with this status and date.
-    pub fn on(today: NaiveDate, status: Status, due_on: Option<NaiveDate>) -> Self {
+    pub fn on(today: Today, status: Status, due_on: Option<NaiveDate>) -> Self {
         let Some(due_on) = due_on.filter(|_| status.is_open()) else { return Self::None };
-        let left = (due_on - today).num_days();
+        let left = (due_on - today.date).num_days();
         if left < 0 {
             Self::Overdue(-left)
-        } else if due_on <= soon_until(today) {
+        } else if due_on <= today.soon_until {
             Self::Soon(left)
         } else {
             Self::Later(left)
@@ -138,23 +155,28 @@ impl DueState {
     }
 }
 
-/// The last day that counts as "soon".
-pub fn soon_until(today: NaiveDate) -> NaiveDate {
-    today.checked_add_days(Days::new(DUE_SOON_DAYS)).unwrap_or(today)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
+    fn soon_is_counted_in_working_days() {
+        let book = toml::from_str(include_str!("../../assets/seed/holidays.toml")).unwrap();
+        let calendar = Calendar::new(&book).unwrap();
+        let soon = |day: &str| Today::new(day.parse().unwrap(), &calendar).soon_until.to_string();
+        assert_eq!(soon("2018-04-12"), "2018-04-17", "over a weekend");
+        assert_eq!(soon("2018-02-13"), "2018-02-23", "over Tết");
+    }
+
+    #[test]
     fn a_closed_petition_is_never_overdue() {
         let day = |d| NaiveDate::from_ymd_opt(2018, 4, d).unwrap();
-        let on = |status, due| DueState::on(day(10), status, due);
+        let today = Today { date: day(10), soon_until: day(13) };
+        let on = |status, due| DueState::on(today, status, due);
         assert_eq!(on(Status::Assigned, Some(day(9))), DueState::Overdue(1));
         assert_eq!(on(Status::Assigned, Some(day(10))), DueState::Soon(0));
-        assert_eq!(on(Status::Assigned, Some(day(17))), DueState::Soon(7));
-        assert_eq!(on(Status::Assigned, Some(day(18))), DueState::Later(8));
+        assert_eq!(on(Status::Assigned, Some(day(13))), DueState::Soon(3));
+        assert_eq!(on(Status::Assigned, Some(day(14))), DueState::Later(4));
         assert_eq!(on(Status::Resolved, Some(day(9))), DueState::None);
         assert_eq!(on(Status::Received, None), DueState::None);
     }

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BinaryHeap};
 use chrono::NaiveDate;
 
 use crate::domain::id::{PetitionId, UnitId};
-use crate::domain::listing::{DueFilter, Filter, Sort, SortColumn, StatusFilter, soon_until};
+use crate::domain::listing::{DueFilter, Filter, Sort, SortColumn, StatusFilter, Today};
 use crate::domain::permission::Scope;
 use crate::domain::petition::{AssignmentMode, Field, Kind, LARGE_GROUP, Petition, Status};
 
@@ -305,7 +305,7 @@ pub struct Test {
 
 impl Test {
     /// What passes `filter` within `scope`, as of `today`.
-    pub fn new(filter: &Filter, scope: &Scope, today: NaiveDate) -> Self {
+    pub fn new(filter: &Filter, scope: &Scope, today: Today) -> Self {
         let mut statuses = Status::ALL
             .iter()
             .filter(|status| filter.status.is_none_or(|f: StatusFilter| f.passes(**status)))
@@ -316,8 +316,8 @@ impl Test {
                 .filter(|status| status.is_open())
                 .fold(0, |bits, status| bits | 1 << status.index());
             match due {
-                DueFilter::Overdue => (Day(1), Day(Day::of(today).0 - 1)),
-                DueFilter::Soon => (Day::of(today), Day::of(soon_until(today))),
+                DueFilter::Overdue => (Day(1), Day(Day::of(today.date).0 - 1)),
+                DueFilter::Soon => (Day::of(today.date), Day::of(today.soon_until)),
                 DueFilter::Undated => (Day(0), Day(0)),
             }
         });

@@ -40,7 +40,7 @@ const OLDEST: usize = 8;
 pub(super) async fn show(State(app): State<Shared>, SignedIn(actor): SignedIn) -> PageResult {
     let page = blocking(&app, move |app| {
         let frame = Frame::new(app, &actor, Place::Home)?;
-        let today = app.clock.today();
+        let today = app.today();
         let overdue = Filter { due: Some(DueFilter::Overdue), ..Filter::default() };
         let by_due = Sort { column: SortColumn::Due, is_descending: false };
         let (tiles, oldest) = if actor.has(Right::ReadPetitions) {
@@ -59,7 +59,7 @@ pub(super) async fn show(State(app): State<Shared>, SignedIn(actor): SignedIn) -
         let manages = manages.into_iter().filter(|(right, _)| actor.has(*right));
         Ok(HomePage {
             frame,
-            today: label::date(today),
+            today: label::date(today.date),
             tiles,
             oldest,
             oldest_address: view::view_address("/don", &overdue, by_due, None),
@@ -73,7 +73,7 @@ pub(super) async fn show(State(app): State<Shared>, SignedIn(actor): SignedIn) -
 fn tile((counter, filter, count): (DeskCounter, Filter, u64)) -> Tile {
     let (label, explanation, class) = match counter {
         DeskCounter::Overdue => ("Quá hạn", "đã qua ngày hạn, chưa có kết quả", "late"),
-        DeskCounter::DueSoon => ("Sắp đến hạn", "đến hạn trong 7 ngày tới", "soon"),
+        DeskCounter::DueSoon => ("Sắp đến hạn", "đến hạn trong 3 ngày làm việc", "soon"),
         DeskCounter::New => ("Mới tiếp nhận", "chưa giao đơn vị", ""),
         DeskCounter::Assigned => ("Đang giải quyết", "đã giao, chưa có kết quả", ""),
         DeskCounter::Today => ("Nhận hôm nay", "theo ngày nhận", ""),

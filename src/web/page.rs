@@ -43,6 +43,7 @@ pub(super) enum Place {
     Petitions,
     Intake,
     Search,
+    Deadline,
     Imports,
     HeldRows,
     Accounts,
@@ -73,6 +74,7 @@ impl Frame {
         if actor.has(Right::ReadPetitions) {
             entry("Tìm", "/tim", Place::Search);
         }
+        entry("Tính hạn", "/tinh-han", Place::Deadline);
         if actor.has(Right::ImportLedger) {
             entry("Nhập sổ cũ", "/quan-tri/nhap-so", Place::Imports);
         }

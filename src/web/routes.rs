@@ -7,7 +7,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 
 use super::error::PageError;
-use super::{Shared, admin, asset, home, layer, login, petitions, search};
+use super::{Shared, admin, asset, deadline, home, layer, login, petitions, search};
 
 /// Longest form, in bytes.
 const FORM_BYTES: usize = 1 << 20;
@@ -24,6 +24,7 @@ pub const PATHS: &[&str] = &[
     "/don/2017/0001/bien-nhan",
     "/tim",
     "/tim/ket-qua",
+    "/tinh-han",
     "/quan-tri/nhap-so",
     "/quan-tri/nhap-so/1",
     "/quan-tri/dong-cho-sua",
@@ -47,6 +48,7 @@ pub fn router(app: Shared) -> Router {
         .route("/don/{year}/{serial}/danh-tinh", post(petitions::show::open_identity))
         .route("/tim", get(search::show))
         .route("/tim/ket-qua", get(search::results_only))
+        .route("/tinh-han", get(deadline::show))
         .route("/quan-tri/nhap-so/{batch}", get(admin::imports::show_one))
         .route("/quan-tri/nhap-so/{batch}/hoan-tac", post(admin::imports::undo))
         .route("/quan-tri/nhap-so/{batch}/dung", post(admin::imports::stop))

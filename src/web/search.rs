@@ -17,7 +17,7 @@ use crate::app::App;
 use crate::app::error::AppError;
 use crate::app::find::{self, Found, FoundPetition, Piece, Reader, Request};
 use crate::app::settings::Office;
-use crate::domain::listing::{Filter, StatusFilter};
+use crate::domain::listing::{Filter, StatusFilter, Today};
 use crate::domain::permission::{Actor, Right};
 use crate::label;
 use crate::search::SearchError;
@@ -165,7 +165,7 @@ fn results(
         results.facets =
             facet_groups(facets, filter, &app.office(), |filter| address(filter, 1, newest_first));
     }
-    let (office, today) = (app.office(), app.clock.today());
+    let (office, today) = (app.office(), app.today());
     results.hits = found.hits.into_iter().map(|hit| with_line(hit, &office, today)).collect();
     Ok(results)
 }
@@ -183,7 +183,7 @@ fn count_in_words(found: &Found) -> String {
     format!("{at_least}{} đơn", label::count(found.total))
 }
 
-fn with_line(hit: FoundPetition, office: &Office, today: NaiveDate) -> Hit {
+fn with_line(hit: FoundPetition, office: &Office, today: Today) -> Hit {
     Hit { line: line(&hit.row, office, today), sender: hit.sender, excerpt: hit.excerpt }
 }
 

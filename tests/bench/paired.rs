@@ -27,9 +27,16 @@ struct Answer {
 /// Queries that are asked once before measuring, to warm the caches of both.
 const WARM_UP: usize = 100;
 
+/// Queries between two warmings.
+const WARM_EVERY: usize = 50;
+
 /// Asks each query of both engines, one right after the other; which goes first alternates.
+///
+/// `warm` brings the files of both into the system's page cache, now and then and outside the time: a server's stay
+/// there, while some machines take pages back that were not read for seconds.
 pub(crate) fn measure<E, F>(
     queries: &[BenchQuery],
+    warm: &dyn Fn() -> std::io::Result<()>,
     ours: &mut dyn FnMut(&BenchQuery) -> Result<usize, E>,
     theirs: &mut dyn FnMut(&BenchQuery) -> Result<Option<usize>, F>,
 ) -> Result<Vec<Pair>, Box<dyn Error>>
@@ -37,12 +44,16 @@ where
     E: Error + 'static,
     F: Error + 'static,
 {
+    warm()?;
     for query in queries.iter().take(WARM_UP) {
         ours(query)?;
         theirs(query)?;
     }
     let mut pairs = Vec::with_capacity(queries.len());
     for (at, query) in queries.iter().enumerate() {
+        if at % WARM_EVERY == 0 {
+            warm()?;
+        }
         let ours_first = if at % 2 == 0 { Some(timed(|| ours(query))?) } else { None };
         let (ms, rows) = timed(|| theirs(query))?;
         let (our_ms, our_rows) = match ours_first {

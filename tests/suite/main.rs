@@ -10,6 +10,7 @@ mod bad_files;
 mod cli;
 mod crash;
 mod data_folder;
+mod deadlines;
 mod histories;
 mod import_truth;
 mod index_damage;

@@ -9,7 +9,7 @@ use crate::app::browse;
 use crate::app::settings::Office;
 use crate::domain::id::UnitId;
 use crate::domain::listing::{
-    DueFilter, DueState, Filter, Sort, SortColumn, StatusFilter, StatusGroup,
+    DueFilter, DueState, Filter, Sort, SortColumn, StatusFilter, StatusGroup, Today,
 };
 use crate::domain::petition::{Field, Kind, LARGE_GROUP, Status};
 use crate::label;
@@ -88,7 +88,7 @@ pub(in crate::web) async fn show(
     let page = blocking(&app, move |app| {
         let (filter, sort, after) = (query.filter(), query.sort(), query.after());
         let list = browse::list(app, &actor, &filter, sort, (after, PAGE_ROWS))?;
-        let (office, today) = (app.office(), app.clock.today());
+        let (office, today) = (app.office(), app.today());
         let last = list.rows.last().map(|row| row.id).filter(|_| list.has_more);
         Ok(ListPage {
             frame: Frame::new(app, &actor, Place::Petitions)?,
@@ -109,7 +109,7 @@ pub(in crate::web) async fn show(
 }
 
 /// A row in words.
-pub(in crate::web) fn line(row: &ListRow, office: &Office, today: NaiveDate) -> Line {
+pub(in crate::web) fn line(row: &ListRow, office: &Office, today: Today) -> Line {
     let due_on = row.assignment.as_ref().and_then(|assignment| assignment.due_on);
     let state = DueState::on(today, row.status, due_on);
     let due_class = match state {

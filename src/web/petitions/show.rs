@@ -9,7 +9,7 @@ use crate::app::browse::{self, Detail};
 use crate::app::settings::Office;
 use crate::domain::event::Happening;
 use crate::domain::id::PetitionId;
-use crate::domain::listing::DueState;
+use crate::domain::listing::{DueState, Today};
 use crate::domain::person::Petitioner;
 use crate::domain::petition::{LARGE_GROUP, Petition, Status};
 use crate::label;
@@ -58,7 +58,7 @@ pub(in crate::web) async fn show(
     let page = blocking(&app, move |app| {
         let frame = Frame::new(app, &actor, Place::Petitions)?;
         let detail = browse::detail(app, &actor, id)?;
-        Ok(page(frame, &detail, &app.office(), app.clock.today(), None))
+        Ok(page(frame, &detail, &app.office(), app.today(), None))
     })
     .await?;
     html(&page)
@@ -75,7 +75,7 @@ pub(in crate::web) async fn open_identity(
         let person = browse::open_identity(app, &actor, id, &form.ly_do)?;
         let frame = Frame::new(app, &actor, Place::Petitions)?;
         let detail = browse::detail(app, &actor, id)?;
-        Ok(page(frame, &detail, &app.office(), app.clock.today(), Some(&person)))
+        Ok(page(frame, &detail, &app.office(), app.today(), Some(&person)))
     })
     .await?;
     html(&page)
@@ -85,7 +85,7 @@ fn page(
     frame: Frame,
     detail: &Detail,
     office: &Office,
-    today: chrono::NaiveDate,
+    today: Today,
     opened: Option<&Petitioner>,
 ) -> ShowPage {
     let petition = &detail.petition;
