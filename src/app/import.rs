@@ -102,7 +102,9 @@ pub fn rehearse(app: &App, ledger: &ReadLedger) -> Result<Report, AppError> {
         match ledger::interpret(row, context) {
             Ok(entry) => {
                 tally.imported += 1;
-                let unknown = |name: &String| office.names.look_up(name) == Match::Unknown;
+                let unknown = |name: &String| {
+                    office.names.look_up(name) == Match::Unknown && can_be_a_unit(name)
+                };
                 units.extend(entry.unit_name.filter(unknown));
             }
             Err(_) => tally.held += 1,
@@ -329,11 +331,8 @@ impl<'a> UnitFinder<'a> {
         let Some(name) = entry.unit_name.clone() else { return Ok(None) };
         match self.app.office().names.look_up(&name) {
             Match::Exact(unit) | Match::Abbreviation(unit) => Ok(Some(unit)),
-            Match::Ambiguous(_) => {
-                let about = ledger::About::Column(Column::Unit);
-                entry.remarks.push(ledger::Remark { about, text: name });
-                Ok(None)
-            }
+            Match::Ambiguous(_) => Ok(left_in_words(entry, name)),
+            Match::Unknown if !can_be_a_unit(&name) => Ok(left_in_words(entry, name)),
             Match::Unknown => {
                 let new =
                     NewUnit { kind: UnitKind::of_name(&name), short_name: String::new(), name };
@@ -352,6 +351,17 @@ impl<'a> UnitFinder<'a> {
             }
         }
     }
+}
+
+/// Whether these words can be the name of a unit: letters or digits, and no whole paragraph.
+fn can_be_a_unit(name: &str) -> bool {
+    text::line(name, settings::OFFICE_NAME_MAX).is_ok() && !text::folded_words(name).is_empty()
+}
+
+/// What stands under the unit's header and names no unit stays in the remarks.
+fn left_in_words(entry: &mut LedgerEntry, text: String) -> Option<UnitId> {
+    entry.remarks.push(ledger::Remark { about: ledger::About::Column(Column::Unit), text });
+    None
 }
 
 /// Fingerprints of the rows of a book, in order.
