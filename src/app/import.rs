@@ -19,7 +19,7 @@ use crate::domain::ledger::{
 use crate::domain::organisation::{Match, UnitKind};
 use crate::domain::permission::{Actor, Right};
 use crate::domain::petition::{Assignment, Facts, Origin};
-use crate::domain::text;
+use crate::domain::text::{self, TextError};
 use crate::label;
 use crate::store::Tx;
 use crate::store::import::{Batch, BatchState, HeldRow, HeldState, Tally};
@@ -495,7 +495,9 @@ pub fn correct(
     for (column, text) in cells {
         match text::block(text, ledger::CONTENT_MAX) {
             Ok(text) => held.row.cells.insert(*column, text),
-            Err(_) => held.row.cells.remove(column),
+            Err(TextError::Empty) => held.row.cells.remove(column),
+            // Kept, so that the page can say that it is too long.
+            Err(TextError::TooLong { .. }) => held.row.cells.insert(*column, text::nfc(text)),
         };
     }
     let entry = match ledger::interpret(&held.row, &held.context) {
