@@ -368,8 +368,7 @@ fn left_in_words(entry: &mut LedgerEntry, text: String) -> Option<UnitId> {
 ///
 /// A row is known by what identifies the petition, not by where it stands or what became of it later: the same book
 /// with rows moved or results filled in adds nothing. Rows that are equal in all this are told apart by how often
-/// they occur. The one sheet of a format without sheets only
-/// bears the name of its file, which says nothing.
+/// they occur. The one sheet of a format without sheets only bears the name of its file, which says nothing.
 fn fingerprints(ledger: &ReadLedger) -> Vec<u128> {
     const IDENTIFYING: [Column; 5] =
         [Column::Ordinal, Column::ReceivedOn, Column::Sender, Column::Address, Column::Content];
@@ -386,6 +385,11 @@ fn fingerprints(ledger: &ReadLedger) -> Vec<u128> {
             for column in IDENTIFYING {
                 digest.update([0]);
                 digest.update(row.cells.get(&column).map_or("", String::as_str));
+            }
+            // Books that keep both in one cell; others are known as they were without it.
+            if let Some(both) = row.cells.get(&Column::SenderAndAddress) {
+                digest.update([0]);
+                digest.update(both);
             }
             let base: [u8; 32] = digest.finalize().into();
             let occurrence = seen.entry(base).or_default();
