@@ -524,6 +524,10 @@ pub fn correct(
                 let petition = new_petition(app, &batch, &held.row, entry, unit);
                 let admitted = tx.admit_row(held.batch, held_fingerprint(id), petition)?;
                 held.state = HeldState::Admitted(admitted.year, admitted.serial);
+                // From now on the sender of a denunciation is in the sealed record and nowhere else.
+                if held.row.may_be_denunciation() {
+                    held.row.cells.retain(|column, _| !column.is_of_sender());
+                }
                 Ok(admitted)
             }
         };
