@@ -423,7 +423,10 @@ pub fn undo(app: &App, actor: Option<&Actor>, id: BatchId) -> Result<u64, AppErr
         tx.put_batch(&batch)?;
         Ok(removed)
     })?;
-    app.index.wake();
+    match actor {
+        Some(actor) => app.note_write(actor),
+        None => app.index.wake(),
+    }
     Ok(removed)
 }
 
