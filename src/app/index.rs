@@ -6,6 +6,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
@@ -113,12 +114,19 @@ impl Indexing {
 pub fn follow(app: &App, stop: &AtomicBool) {
     let mut indexer = None;
     while !stop.load(Ordering::Acquire) {
-        match step(app, &mut indexer, stop) {
-            Ok(()) => app.index.sleep(LOOK_EVERY),
-            Err(AppError::Search(SearchError::Cancelled)) => {}
-            Err(error) => {
+        // A damaged file can make the library panic. The index is disposable, this thread is not.
+        match catch_unwind(AssertUnwindSafe(|| step(app, &mut indexer, stop))) {
+            Ok(Ok(())) => app.index.sleep(LOOK_EVERY),
+            Ok(Err(AppError::Search(SearchError::Cancelled))) => {}
+            Ok(Err(error)) => {
                 tracing::error!(error = %error, "indexing failed, trying again");
                 indexer = None;
+                app.index.sleep(AFTER_FAILURE);
+            }
+            Err(_) => {
+                tracing::error!("indexing panicked, building the index anew");
+                indexer = None;
+                app.index.must_rebuild.store(true, Ordering::Release);
                 app.index.sleep(AFTER_FAILURE);
             }
         }
