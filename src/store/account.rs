@@ -38,7 +38,7 @@ pub struct Session {
     pub account: AccountId,
     /// When it began: sessions end some time after it, used or not.
     pub began_at: DateTime<FixedOffset>,
-    /// When it was last used, to the minute.
+    /// When it was last used, to some minutes.
     pub seen_at: DateTime<FixedOffset>,
 }
 
