@@ -126,11 +126,15 @@ pub fn import(
     require_importer(actor)?;
     let by = actor.map(|actor| actor.account);
     let now = app.clock.now();
-    let mut batch = app.store.write(|tx| tx.begin_batch(&ledger.file, by, now))?;
+    // Entered as running before anybody can see it: else it could be undone before its first row.
+    let (mut batch, running) = app.store.write(|tx| {
+        let batch = tx.begin_batch(&ledger.file, by, now)?;
+        let running = Running::start(app, batch.id);
+        Ok::<_, AppError>((batch, running))
+    })?;
     let fingerprints = fingerprints(ledger);
     let rows: Vec<_> = ledger.book.rows.iter().zip(fingerprints).collect();
     let mut units = UnitFinder::new(app);
-    let running = Running::start(app, batch.id);
     for chunk in rows.chunks(CHUNK_ROWS) {
         let prepared = prepare(chunk, &mut units)?;
         batch.tally = app.store.write(|tx| take_in(tx, &batch, prepared, app))?;
