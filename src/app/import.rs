@@ -204,6 +204,13 @@ pub fn stop(app: &App, actor: &Actor, batch: BatchId) -> Result<(), AppError> {
     Ok(())
 }
 
+/// Asks every running import to stop after its present chunk: the server is about to end.
+pub fn stop_all(app: &App) {
+    for is_stopped in app.importing().values_mut() {
+        *is_stopped = true;
+    }
+}
+
 /// A row ready to be written: its fingerprint and what it is.
 struct Prepared<'a> {
     fingerprint: u128,
