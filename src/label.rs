@@ -135,12 +135,14 @@ pub fn result_kind(kind: ResultKind) -> &'static str {
 
 /// A result as it is quoted ("Quyết định số 2255 ngày 12/04/2017").
 pub fn outcome(outcome: &Outcome) -> String {
-    format!("{} số {}", result_kind(outcome.kind), document(&outcome.document))
+    let number = if outcome.document.number.is_empty() { "" } else { "số " };
+    format!("{} {number}{}", result_kind(outcome.kind), document(&outcome.document))
 }
 
 /// A document as it is quoted ("1501/PC-BTCD ngày 05/01/2017").
 pub fn document(document: &DocumentMention) -> String {
     match document.dated {
+        Some(dated) if document.number.is_empty() => format!("ngày {}", date(dated)),
         Some(dated) => format!("{} ngày {}", document.number, date(dated)),
         None => document.number.clone(),
     }
@@ -534,6 +536,17 @@ mod tests {
         assert_eq!(count(999), "999");
         assert_eq!(count(2289), "2.289");
         assert_eq!(count(1_000_000), "1.000.000");
+    }
+
+    #[test]
+    fn a_paper_without_a_number_is_quoted_by_its_day() {
+        let dated = NaiveDate::from_ymd_opt(2017, 5, 12);
+        let quoted = |number: &str| {
+            let document = DocumentMention { number: number.into(), dated };
+            super::outcome(&Outcome { kind: ResultKind::Reply, document })
+        };
+        assert_eq!(quoted(""), "Công văn ngày 12/05/2017");
+        assert_eq!(quoted("868"), "Công văn số 868 ngày 12/05/2017");
     }
 
     #[test]

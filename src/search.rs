@@ -2,7 +2,7 @@
 //!
 //! Owns the index, which is disposable: everything in it can be built again from the store, and the store never waits
 //! for it. Hits are identifiers; texts, permissions and statuses are the caller's. tantivy is named only below here.
-//! Used by `app::find` (search), `app::maintenance` (index, rebuild) and the pages (highlight).
+//! Used by `app::find` (search), `app::index` (index, rebuild) and the pages (highlight).
 
 mod analyzer;
 mod collect;

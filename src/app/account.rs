@@ -65,24 +65,29 @@ pub fn change(
     change: AccountChange,
 ) -> Result<(), AppError> {
     require_manager(actor)?;
-    let stored = app.store.read()?.account(id)?.ok_or(AppError::NotFound)?;
-    let mut account = stored.clone();
-    match change {
-        AccountChange::Posts(posts) => account.posts = checked_posts(posts)?,
-        AccountChange::Active(is_active) => account.is_active = is_active,
-        AccountChange::Password(password) => {
-            account.password_hash = hash(&checked_password(&password)?)?;
+    // Checked, and hashed, before others have to wait for the transaction.
+    let apply: Box<dyn FnOnce(&mut Account)> = match change {
+        AccountChange::Posts(posts) => {
+            let posts = checked_posts(posts)?;
+            Box::new(move |account| account.posts = posts)
         }
-    }
-    let others = app.store.read()?.accounts()?;
-    let is_admin =
-        |a: &Account| a.is_active && a.posts.iter().any(|p| p.role == Role::Administrator);
-    let is_lost = is_admin(&stored) && !is_admin(&account);
-    if is_lost && !others.iter().any(|other| other.id != id && is_admin(other)) {
-        return Err(Refused::LastAdministrator.into());
-    }
+        AccountChange::Active(is_active) => Box::new(move |account| account.is_active = is_active),
+        AccountChange::Password(password) => {
+            let hash = hash(&checked_password(&password)?)?;
+            Box::new(move |account| account.password_hash = hash)
+        }
+    };
     let now = app.clock.now();
     app.store.write(|tx| {
+        let stored = tx.account(id)?.ok_or(AppError::NotFound)?;
+        let mut account = stored.clone();
+        apply(&mut account);
+        let is_admin =
+            |a: &Account| a.is_active && a.posts.iter().any(|p| p.role == Role::Administrator);
+        let is_lost = is_admin(&stored) && !is_admin(&account);
+        if is_lost && !tx.accounts()?.iter().any(|other| other.id != id && is_admin(other)) {
+            return Err(AppError::from(Refused::LastAdministrator));
+        }
         tx.put_account(&account)?;
         tx.end_sessions(Some(id), now - super::session::IDLE_LIMIT)?;
         Ok(())

@@ -100,8 +100,20 @@ fn sorted_in_memory(
     if order.is_descending {
         keyed.reverse();
     }
-    let start = after.and_then(|after| keyed.iter().position(|(_, id)| *id == after));
-    Ok(keyed.into_iter().skip(start.map_or(0, |at| at + 1)).map(|(_, id)| id).collect())
+    // By its key, not its place: the row may have left the filter since its page was shown.
+    let cursor = match after {
+        Some(id) => {
+            let row = snapshot.list_rows(&[id])?.pop();
+            row.map(|row| (text_key(&row, order.column), id))
+        }
+        None => None,
+    };
+    let is_after = |entry: &(Vec<u8>, PetitionId)| match &cursor {
+        Some(cursor) if order.is_descending => entry < cursor,
+        Some(cursor) => entry > cursor,
+        None => true,
+    };
+    Ok(keyed.into_iter().filter(is_after).map(|(_, id)| id).collect())
 }
 
 fn test_for(app: &App, actor: &Actor, filter: &Filter) -> Result<Test, AppError> {

@@ -19,7 +19,7 @@ use crate::domain::ledger::{
 use crate::domain::organisation::{Match, UnitKind};
 use crate::domain::permission::{Actor, Right};
 use crate::domain::petition::{Assignment, Facts, Origin};
-use crate::domain::text;
+use crate::domain::text::{self, TextError};
 use crate::label;
 use crate::store::Tx;
 use crate::store::import::{Batch, BatchState, HeldRow, HeldState, Tally};
@@ -102,7 +102,9 @@ pub fn rehearse(app: &App, ledger: &ReadLedger) -> Result<Report, AppError> {
         match ledger::interpret(row, context) {
             Ok(entry) => {
                 tally.imported += 1;
-                let unknown = |name: &String| office.names.look_up(name) == Match::Unknown;
+                let unknown = |name: &String| {
+                    office.names.look_up(name) == Match::Unknown && can_be_a_unit(name)
+                };
                 units.extend(entry.unit_name.filter(unknown));
             }
             Err(_) => tally.held += 1,
@@ -124,11 +126,15 @@ pub fn import(
     require_importer(actor)?;
     let by = actor.map(|actor| actor.account);
     let now = app.clock.now();
-    let mut batch = app.store.write(|tx| tx.begin_batch(&ledger.file, by, now))?;
+    // Entered as running before anybody can see it: else it could be undone before its first row.
+    let (mut batch, running) = app.store.write(|tx| {
+        let batch = tx.begin_batch(&ledger.file, by, now)?;
+        let running = Running::start(app, batch.id);
+        Ok::<_, AppError>((batch, running))
+    })?;
     let fingerprints = fingerprints(ledger);
     let rows: Vec<_> = ledger.book.rows.iter().zip(fingerprints).collect();
     let mut units = UnitFinder::new(app);
-    let running = Running::start(app, batch.id);
     for chunk in rows.chunks(CHUNK_ROWS) {
         let prepared = prepare(chunk, &mut units)?;
         batch.tally = app.store.write(|tx| take_in(tx, &batch, prepared, app))?;
@@ -196,6 +202,13 @@ pub fn stop(app: &App, actor: &Actor, batch: BatchId) -> Result<(), AppError> {
         *is_stopped = true;
     }
     Ok(())
+}
+
+/// Asks every running import to stop after its present chunk: the server is about to end.
+pub fn stop_all(app: &App) {
+    for is_stopped in app.importing().values_mut() {
+        *is_stopped = true;
+    }
 }
 
 /// A row ready to be written: its fingerprint and what it is.
@@ -329,11 +342,8 @@ impl<'a> UnitFinder<'a> {
         let Some(name) = entry.unit_name.clone() else { return Ok(None) };
         match self.app.office().names.look_up(&name) {
             Match::Exact(unit) | Match::Abbreviation(unit) => Ok(Some(unit)),
-            Match::Ambiguous(_) => {
-                let about = ledger::About::Column(Column::Unit);
-                entry.remarks.push(ledger::Remark { about, text: name });
-                Ok(None)
-            }
+            Match::Ambiguous(_) => Ok(left_in_words(entry, name)),
+            Match::Unknown if !can_be_a_unit(&name) => Ok(left_in_words(entry, name)),
             Match::Unknown => {
                 let new =
                     NewUnit { kind: UnitKind::of_name(&name), short_name: String::new(), name };
@@ -354,12 +364,22 @@ impl<'a> UnitFinder<'a> {
     }
 }
 
+/// Whether these words can be the name of a unit: letters or digits, and no whole paragraph.
+fn can_be_a_unit(name: &str) -> bool {
+    text::line(name, settings::OFFICE_NAME_MAX).is_ok() && !text::folded_words(name).is_empty()
+}
+
+/// What stands under the unit's header and names no unit stays in the remarks.
+fn left_in_words(entry: &mut LedgerEntry, text: String) -> Option<UnitId> {
+    entry.remarks.push(ledger::Remark { about: ledger::About::Column(Column::Unit), text });
+    None
+}
+
 /// Fingerprints of the rows of a book, in order.
 ///
 /// A row is known by what identifies the petition, not by where it stands or what became of it later: the same book
 /// with rows moved or results filled in adds nothing. Rows that are equal in all this are told apart by how often
-/// they occur. The one sheet of a format without sheets only
-/// bears the name of its file, which says nothing.
+/// they occur. The one sheet of a format without sheets only bears the name of its file, which says nothing.
 fn fingerprints(ledger: &ReadLedger) -> Vec<u128> {
     const IDENTIFYING: [Column; 5] =
         [Column::Ordinal, Column::ReceivedOn, Column::Sender, Column::Address, Column::Content];
@@ -376,6 +396,11 @@ fn fingerprints(ledger: &ReadLedger) -> Vec<u128> {
             for column in IDENTIFYING {
                 digest.update([0]);
                 digest.update(row.cells.get(&column).map_or("", String::as_str));
+            }
+            // Books that keep both in one cell; others are known as they were without it.
+            if let Some(both) = row.cells.get(&Column::SenderAndAddress) {
+                digest.update([0]);
+                digest.update(both);
             }
             let base: [u8; 32] = digest.finalize().into();
             let occurrence = seen.entry(base).or_default();
@@ -409,7 +434,10 @@ pub fn undo(app: &App, actor: Option<&Actor>, id: BatchId) -> Result<u64, AppErr
         tx.put_batch(&batch)?;
         Ok(removed)
     })?;
-    app.index.wake();
+    match actor {
+        Some(actor) => app.note_write(actor),
+        None => app.index.wake(),
+    }
     Ok(removed)
 }
 
@@ -485,7 +513,9 @@ pub fn correct(
     for (column, text) in cells {
         match text::block(text, ledger::CONTENT_MAX) {
             Ok(text) => held.row.cells.insert(*column, text),
-            Err(_) => held.row.cells.remove(column),
+            Err(TextError::Empty) => held.row.cells.remove(column),
+            // Kept, so that the page can say that it is too long.
+            Err(TextError::TooLong { .. }) => held.row.cells.insert(*column, text::nfc(text)),
         };
     }
     let entry = match ledger::interpret(&held.row, &held.context) {
@@ -508,6 +538,10 @@ pub fn correct(
                 let petition = new_petition(app, &batch, &held.row, entry, unit);
                 let admitted = tx.admit_row(held.batch, held_fingerprint(id), petition)?;
                 held.state = HeldState::Admitted(admitted.year, admitted.serial);
+                // From now on the sender of a denunciation is in the sealed record and nowhere else.
+                if held.row.may_be_denunciation() {
+                    held.row.cells.retain(|column, _| !column.is_of_sender());
+                }
                 Ok(admitted)
             }
         };

@@ -4,7 +4,9 @@
 //! disposable: missing, damaged, foreign, older or ahead of the store, it is built anew beside the old one while the
 //! product serves. A failed batch is not covered and comes again.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
@@ -112,12 +114,19 @@ impl Indexing {
 pub fn follow(app: &App, stop: &AtomicBool) {
     let mut indexer = None;
     while !stop.load(Ordering::Acquire) {
-        match step(app, &mut indexer, stop) {
-            Ok(()) => app.index.sleep(LOOK_EVERY),
-            Err(AppError::Search(SearchError::Cancelled)) => {}
-            Err(error) => {
+        // A damaged file can make the library panic. The index is disposable, this thread is not.
+        match catch_unwind(AssertUnwindSafe(|| step(app, &mut indexer, stop))) {
+            Ok(Ok(())) => app.index.sleep(LOOK_EVERY),
+            Ok(Err(AppError::Search(SearchError::Cancelled))) => {}
+            Ok(Err(error)) => {
                 tracing::error!(error = %error, "indexing failed, trying again");
                 indexer = None;
+                app.index.sleep(AFTER_FAILURE);
+            }
+            Err(_) => {
+                tracing::error!("indexing panicked, building the index anew");
+                indexer = None;
+                app.index.must_rebuild.store(true, Ordering::Release);
                 app.index.sleep(AFTER_FAILURE);
             }
         }
@@ -199,7 +208,7 @@ fn open(app: &App, stop: &AtomicBool) -> Result<Indexer, AppError> {
 fn build(app: &App, stop: &AtomicBool) -> Result<SearchIndex, AppError> {
     let snapshot = app.store.read()?;
     let seq = snapshot.last_seq()?;
-    let mut failure = None;
+    let failure: RefCell<Option<StoreError>> = RefCell::default();
     let ids = snapshot.petition_ids()?.into_iter().rev();
     let documents = ids.map_while(|id| match snapshot.petition(id) {
         Ok(petition) => Some(petition.map(|petition| document(&petition))),
@@ -209,19 +218,21 @@ fn build(app: &App, stop: &AtomicBool) -> Result<SearchIndex, AppError> {
             Some(None)
         }
         Err(error) => {
-            failure = Some(error);
+            failure.replace(Some(error));
             None
         }
     });
     app.index.rebuilt.store(0, Ordering::Release);
     let progress = |count| {
         app.index.rebuilt.store(count, Ordering::Release);
-        if stop.load(Ordering::Acquire) { Progress::Cancel } else { Progress::Continue }
+        // What ended early because the store could not be read must not become the current index.
+        let must_end = stop.load(Ordering::Acquire) || failure.borrow().is_some();
+        if must_end { Progress::Cancel } else { Progress::Continue }
     };
-    let index = rebuild(&app.index.root, stamp(app), seq, documents.flatten(), progress)?;
-    match failure {
+    let index = rebuild(&app.index.root, stamp(app), seq, documents.flatten(), progress);
+    match failure.into_inner() {
         Some(error) => Err(error.into()),
-        None => Ok(index),
+        None => Ok(index?),
     }
 }
 

@@ -27,9 +27,13 @@ pub fn sign_in(app: &App, user_name: &str, password: &str) -> Result<String, App
     let (token, digest) = new_token()?;
     let now = app.clock.now();
     app.store.write(|tx| {
+        // Closed, or given another password, while this one was being checked.
+        if tx.account(account.id)?.as_ref() != Some(&account) {
+            return Err(AppError::from(Refused::WrongCredentials));
+        }
         tx.end_sessions(None, now - IDLE_LIMIT)?;
         tx.put_session(&digest, &Session { account: account.id, began_at: now, seen_at: now })?;
-        Ok::<_, AppError>(token)
+        Ok(token)
     })
 }
 
@@ -37,17 +41,16 @@ pub fn sign_in(app: &App, user_name: &str, password: &str) -> Result<String, App
 pub fn actor(app: &App, token: &str) -> Result<Option<Actor>, AppError> {
     let key = digest(token);
     let snapshot = app.store.read()?;
-    let Some(mut session) = snapshot.session(&key)? else { return Ok(None) };
+    let Some(session) = snapshot.session(&key)? else { return Ok(None) };
     let now = app.clock.now();
     if now - session.began_at > ABSOLUTE_LIMIT || now - session.seen_at > IDLE_LIMIT {
         return Ok(None);
     }
     let account = snapshot.account(session.account)?.filter(|account| account.is_active);
     if account.is_some() && now - session.seen_at > SEEN_PRECISION {
-        session.seen_at = now;
         drop(snapshot);
         // Who may read goes on reading on a full disk: the session only ends the earlier.
-        if let Err(error) = app.store.write(|tx| tx.put_session(&key, &session)) {
+        if let Err(error) = app.store.write(|tx| tx.touch_session(&key, now)) {
             tracing::warn!(error = %error, "the last use of a session is not kept");
         }
     }
@@ -99,6 +102,10 @@ pub fn set_up(
         posts: vec![Post { role: Role::Administrator, unit: None }],
     })?;
     app.store.write(|tx| {
+        // The link opened in two windows makes one administrator.
+        if !tx.accounts()?.is_empty() {
+            return Err(AppError::from(Refused::SetupClosed));
+        }
         tx.set_office_name(&office)?;
         tx.set_setup_key(None)?;
         account::insert(tx, account)

@@ -65,7 +65,9 @@ pub struct NewUnit {
     pub kind: UnitKind,
 }
 
-/// Puts the shipped units and a name into an empty data folder; does nothing where there are units.
+/// Names the office, if a name is given, and puts the shipped units into a data folder that has none.
+///
+/// Whether it had none.
 pub fn seed(app: &App, office_name: Option<&str>) -> Result<bool, AppError> {
     let seed: Organisation =
         toml::from_str(SEED).map_err(|error| AppError::Internal(error.to_string()))?;

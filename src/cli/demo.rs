@@ -25,8 +25,10 @@ pub(super) fn run(
 ) -> Result<Exit, Failure> {
     telemetry::start();
     let app = Arc::new(App::open(folder, Clock::System)?);
-    let is_new =
-        app.store.read()?.accounts().map_err(crate::app::error::AppError::from)?.is_empty();
+    // Nobody's account and nobody's petition: an office that imported its book first is no practice office.
+    let has_accounts =
+        !app.store.read()?.accounts().map_err(crate::app::error::AppError::from)?.is_empty();
+    let is_new = !has_accounts && app.store.last_seq() == 0;
     if is_new {
         fill(&app, petitions)?;
     } else if !folder.join(ACCOUNTS_FILE).exists() {

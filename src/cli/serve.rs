@@ -4,13 +4,17 @@ use std::io::Write;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::failure::Failure;
 use crate::app::error::AppError;
-use crate::app::{App, session, settings};
+use crate::app::{App, import, session, settings};
 use crate::clock::Clock;
 use crate::exit::Exit;
 use crate::{jobs, telemetry, web};
+
+/// Work on blocking threads is given this long at the end; what is cut off then was not acknowledged.
+const LAST_WORK: Duration = Duration::from_secs(20);
 
 pub(super) fn run(folder: &Path, listen: SocketAddr) -> Result<Exit, Failure> {
     telemetry::start();
@@ -43,8 +47,10 @@ pub(super) fn serve(
     }
     announce(address)?;
     let outcome = runtime.block_on(web::server::serve(listener, Arc::clone(app)));
+    import::stop_all(app);
     drop(socket);
     jobs.stop();
+    runtime.shutdown_timeout(LAST_WORK);
     outcome?;
     Ok(Exit::Success)
 }

@@ -4,8 +4,9 @@
 //! is always either the old or the new one. Anything doubtful (missing, damaged, another store's, an older version,
 //! ahead of the store) is a reason to rebuild, never an error at start. Used by `app` at start, and by `rebuild`.
 
-use std::fs::{self, File};
+use std::fs::{self, DirBuilder, File};
 use std::io::Write;
+use std::os::unix::fs::DirBuilderExt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
@@ -158,7 +159,8 @@ pub(super) fn next_generation(root: &Path) -> Result<PathBuf, SearchError> {
     if root.exists() && !root.is_dir() {
         fs::remove_file(root).map_err(SearchError::file(root))?;
     }
-    fs::create_dir_all(root).map_err(SearchError::file(root))?;
+    // Names and contents are in it: nobody but its owner has a look, whatever the data folder's mode.
+    DirBuilder::new().recursive(true).mode(0o700).create(root).map_err(SearchError::file(root))?;
     let current = fs::read_to_string(root.join(CURRENT)).unwrap_or_default();
     let current = current.trim();
     let used = generation(current).unwrap_or(0);

@@ -2,7 +2,7 @@
 //!
 //! Each batch is one commit whose payload names the store, its epoch and the sequence that is now covered; the new
 //! snapshot is published on the thread that committed. After a failed write the writer is thrown away and made anew:
-//! what was not committed is simply not covered, and comes again. Driven by `jobs::index` through `app`.
+//! what was not committed is simply not covered, and comes again. Driven by `app::index` on the thread of `jobs`.
 
 use tantivy::indexer::{LogMergePolicy, MergePolicy, NoMergePolicy};
 use tantivy::{Index, IndexReader, IndexWriter, TantivyDocument, Term};
@@ -20,7 +20,7 @@ const HEAP_BYTES: usize = 24_000_000;
 const SEGMENTS: usize = 8;
 /// Segments of fewer petitions count as one size.
 const SMALL_DOCS: u32 = 1_000;
-/// Segments of more petitions are left to the nightly merge.
+/// Segments of more petitions are not merged any more.
 const LARGE_DOCS: usize = 500_000;
 /// Share of deleted petitions at which a segment is rewritten.
 const DELETED: f32 = 0.3;

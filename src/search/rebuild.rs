@@ -2,7 +2,7 @@
 //!
 //! Reads the store's petitions once, writes one segment, and switches to it; until then the old index, if there is one,
 //! answers. Called off or failed, it leaves the one in use untouched. Give the newest petitions first: among equal
-//! hits the earlier document wins. Called by `app::maintenance` at start when `folder` says so, and by `reindex`.
+//! hits the earlier document wins. Called by `app::index` at start when `folder` says so, and by `reindex`.
 
 use std::path::Path;
 

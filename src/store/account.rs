@@ -38,7 +38,7 @@ pub struct Session {
     pub account: AccountId,
     /// When it began: sessions end some time after it, used or not.
     pub began_at: DateTime<FixedOffset>,
-    /// When it was last used, to the minute.
+    /// When it was last used, to some minutes.
     pub seen_at: DateTime<FixedOffset>,
 }
 
@@ -92,7 +92,32 @@ impl Tx<'_> {
         Ok(found.map(|id| AccountId(id.value())))
     }
 
-    /// Writes a session, new or seen again.
+    /// An account as this transaction sees it.
+    pub fn account(&self, id: AccountId) -> Result<Option<Account>, StoreError> {
+        read(&self.account, id)
+    }
+
+    /// All accounts as this transaction sees them.
+    pub fn accounts(&self) -> Result<Vec<Account>, StoreError> {
+        all(&self.account)
+    }
+
+    /// Remembers that a session is in use now; one that was ended meanwhile stays ended.
+    pub fn touch_session(
+        &mut self,
+        key: &[u8],
+        now: DateTime<FixedOffset>,
+    ) -> Result<(), StoreError> {
+        let stored = self.session.get(key)?;
+        let stored = stored.map(|bytes| decode::<SessionV1>(&"(session)", bytes.value()));
+        if let Some(session) = stored.transpose()? {
+            let record = SessionV1 { seen_at: moment::millis(now), ..session };
+            self.session.insert(key, encode(&record)?.as_slice())?;
+        }
+        Ok(())
+    }
+
+    /// Writes a new session.
     pub fn put_session(&mut self, key: &[u8], session: &Session) -> Result<(), StoreError> {
         let record = SessionV1 {
             account: session.account.0,
@@ -148,13 +173,7 @@ impl Snapshot {
 
     /// All accounts, in the order they were made.
     pub fn accounts(&self) -> Result<Vec<Account>, StoreError> {
-        let table = self.txn.open_table(tables::ACCOUNT)?;
-        let mut accounts = Vec::new();
-        for entry in table.iter()? {
-            let (id, bytes) = entry?;
-            accounts.push(account(AccountId(id.value()), decode(&id.value(), bytes.value())?));
-        }
-        Ok(accounts)
+        all(&self.txn.open_table(tables::ACCOUNT)?)
     }
 
     /// A session.
@@ -176,6 +195,15 @@ fn read(
 ) -> Result<Option<Account>, StoreError> {
     let Some(bytes) = table.get(id.0)? else { return Ok(None) };
     Ok(Some(account(id, decode(&id, bytes.value())?)))
+}
+
+fn all(table: &impl ReadableTable<u32, &'static [u8]>) -> Result<Vec<Account>, StoreError> {
+    let mut accounts = Vec::new();
+    for entry in table.iter()? {
+        let (id, bytes) = entry?;
+        accounts.push(account(AccountId(id.value()), decode(&id.value(), bytes.value())?));
+    }
+    Ok(accounts)
 }
 
 fn account(id: AccountId, record: AccountV1) -> Account {

@@ -206,7 +206,7 @@ impl Columns {
 
     /// One page in the order of a column that these rows hold, and how many pass in all.
     ///
-    /// Text columns are not here: [`in_order`](Self::in_order) is `None` for them.
+    /// `None` for the text columns, which these rows do not hold.
     pub fn page(
         &self,
         test: &Test,

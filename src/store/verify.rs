@@ -1,5 +1,7 @@
 //! Recomputes what can be recomputed and compares: histories, keys, columns. Goes on past a bad record and lists it.
 
+use std::sync::PoisonError;
+
 use redb::ReadableTableMetadata;
 
 use super::error::StoreError;
@@ -27,8 +29,11 @@ impl Store {
     pub fn verify(&self) -> Result<Findings, StoreError> {
         let mut findings = Findings::default();
         let snapshot = {
-            let columns = self.columns();
-            let snapshot = self.read()?;
+            // No commit between the two: the columns follow it only after the snapshot could have seen it.
+            let (columns, snapshot) = {
+                let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+                (self.columns(), self.read()?)
+            };
             if snapshot.load_columns()?.ne(&*columns) {
                 findings.faults.push("columns in memory differ from petition_row".into());
             }

@@ -1,6 +1,7 @@
 //! Extractors: who acts, which petition. A rejection is an error page, never axum's own text.
 
 use axum::extract::{FromRequestParts, Path};
+use axum::http::Method;
 use axum::http::request::Parts;
 use axum_extra::extract::cookie::CookieJar;
 
@@ -41,7 +42,9 @@ impl FromRequestParts<Shared> for SignedIn {
         {
             return Ok(Self(actor));
         }
-        let next = parts.uri.path_and_query().map_or("/", |address| address.as_str());
+        // What was sent can't be sent again by following its address, which may not even be a page.
+        let asked = parts.uri.path_and_query().filter(|_| parts.method == Method::GET);
+        let next = asked.map_or("/", |address| address.as_str());
         Err(PageError::SignIn { next: next.to_owned() })
     }
 }

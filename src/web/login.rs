@@ -66,7 +66,9 @@ pub(super) struct SetupForm {
 
 /// Only a path of ours is followed after sign-in.
 fn safe_next(next: &str) -> &str {
-    if next.starts_with('/') && !next.starts_with("//") && !next.contains('\\') {
+    // Browsers drop tabs and line ends from an address: "/\t/x.vn" would be "//x.vn".
+    let is_foreign = |c: char| c == '\\' || c.is_control();
+    if next.starts_with('/') && !next.starts_with("//") && !next.contains(is_foreign) {
         next
     } else {
         "/"
@@ -195,7 +197,15 @@ mod tests {
     #[test]
     fn sign_in_leads_only_to_our_own_pages() {
         assert_eq!(safe_next("/don?loai=KN"), "/don?loai=KN");
-        for foreign in ["https://x.vn/", "//x.vn", "/\\x.vn", "javascript:alert(1)", ""] {
+        for foreign in [
+            "https://x.vn/",
+            "//x.vn",
+            "/\\x.vn",
+            "/\t/x.vn",
+            "/\n/x.vn",
+            "javascript:alert(1)",
+            "",
+        ] {
             assert_eq!(safe_next(foreign), "/", "{foreign}");
         }
     }

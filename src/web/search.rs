@@ -25,6 +25,8 @@ use crate::store::columns::Facets;
 
 /// Hits of a page.
 const PAGE_HITS: usize = 20;
+/// The last page: searches go no deeper than 2,000 hits.
+const LAST_PAGE: usize = 100;
 /// Units offered as facets: the largest.
 const FACET_UNITS: usize = 12;
 
@@ -117,7 +119,7 @@ fn results(
     asked: &SearchQuery,
     filter: &Filter,
 ) -> Result<Results, AppError> {
-    let page = asked.trang.max(1);
+    let page = asked.trang.clamp(1, LAST_PAGE);
     let newest_first = asked.thu_tu == "moi";
     let request = Request {
         text: asked.q.clone(),
@@ -153,7 +155,8 @@ fn results(
     let seen = (page - 1) * PAGE_HITS + found.hits.len();
     let has_more =
         if found.is_exact { (seen as u64) < found.total } else { found.hits.len() == PAGE_HITS };
-    results.next_page = has_more.then(|| address(filter, page + 1, newest_first));
+    results.next_page =
+        (has_more && page < LAST_PAGE).then(|| address(filter, page + 1, newest_first));
     results.previous_page = (page > 1).then(|| address(filter, page - 1, newest_first));
     results.hint = found.hint.as_ref().map(label::search_hint).unwrap_or_default();
     if !found.hits.is_empty() {

@@ -150,12 +150,16 @@ fn cells(row: &Waiting) -> Vec<CellField> {
     Column::ALL
         .iter()
         .filter(|column| NEEDED.contains(column) || row.held.row.cells.contains_key(column))
-        .map(|column| CellField {
-            code: column.code(),
-            label: label::ledger_column(*column),
-            text: row.held.row.cells.get(column).cloned().unwrap_or_default(),
-            is_long: *column == Column::Content,
-            is_wrong: row.faults.iter().any(|fault| concerns(fault) == *column),
+        .map(|column| {
+            let text = row.held.row.cells.get(column).cloned().unwrap_or_default();
+            CellField {
+                code: column.code(),
+                label: label::ledger_column(*column),
+                // A field of one line would give its lines back run together.
+                is_long: *column == Column::Content || text.contains('\n'),
+                is_wrong: row.faults.iter().any(|fault| concerns(fault) == *column),
+                text,
+            }
         })
         .collect()
 }

@@ -237,7 +237,7 @@ fn line((batch, is_running): (Batch, bool)) -> BatchLine {
     let state = match batch.state {
         BatchState::Running if is_running => "Đang nhập",
         BatchState::Running => {
-            "Dở dang (máy chủ đã dừng giữa chừng; nhập lại cùng tệp để làm tiếp)"
+            "Dở dang (bị ngắt giữa chừng: máy chủ dừng, đĩa đầy hoặc lỗi; nhập lại cùng tệp để làm tiếp)"
         }
         BatchState::Done => "Xong",
         BatchState::Cancelled => "Đã dừng",
