@@ -91,7 +91,9 @@ pub(crate) fn serve(folder: &Path) -> Result<(), Box<dyn Error>> {
 
 fn watch(child: &mut Child, begun: Instant) -> Result<(), Box<dyn Error>> {
     let mut line = String::new();
-    BufReader::new(child.stdout.take().ok_or("no output")?).read_line(&mut line)?;
+    // Kept open to the end: the server writes on.
+    let mut output = BufReader::new(child.stdout.take().ok_or("no output")?);
+    output.read_line(&mut line)?;
     let address = line.trim().rsplit("http://").next().ok_or("no address")?.to_owned();
     let mut stream = TcpStream::connect(&address)?;
     write!(stream, "GET /dang-nhap HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n")?;

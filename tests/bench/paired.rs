@@ -24,16 +24,13 @@ struct Answer {
     rows: usize,
 }
 
-/// Queries that are asked once before measuring, to warm the caches of both.
-const WARM_UP: usize = 100;
+/// Queries of a batch.
+const BATCH: usize = 50;
 
-/// Queries between two warmings.
-const WARM_EVERY: usize = 50;
-
-/// Asks each query of both engines, one right after the other; which goes first alternates.
+/// Asks both engines the same queries in batches, each batch right after `warm`; which engine goes first alternates.
 ///
-/// `warm` brings the files of both into the system's page cache, now and then and outside the time: a server's stay
-/// there, while some machines take pages back that were not read for seconds.
+/// `warm` brings the files of both into the system's page cache, outside the time. Query by query in turns would
+/// measure the disk on machines that take pages back which were not read for seconds, while one engine scans.
 pub(crate) fn measure<E, F>(
     queries: &[BenchQuery],
     warm: &dyn Fn() -> std::io::Result<()>,
@@ -44,29 +41,40 @@ where
     E: Error + 'static,
     F: Error + 'static,
 {
-    warm()?;
-    for query in queries.iter().take(WARM_UP) {
-        ours(query)?;
-        theirs(query)?;
-    }
     let mut pairs = Vec::with_capacity(queries.len());
-    for (at, query) in queries.iter().enumerate() {
-        if at % WARM_EVERY == 0 {
-            warm()?;
+    for (at, batch) in queries.chunks(BATCH).enumerate() {
+        let (our_answers, their_answers);
+        if at % 2 == 0 {
+            our_answers = answers(batch, warm, ours)?;
+            their_answers = answers(batch, warm, theirs)?;
+        } else {
+            their_answers = answers(batch, warm, theirs)?;
+            our_answers = answers(batch, warm, ours)?;
         }
-        let ours_first = if at % 2 == 0 { Some(timed(|| ours(query))?) } else { None };
-        let (ms, rows) = timed(|| theirs(query))?;
-        let (our_ms, our_rows) = match ours_first {
-            Some(first) => first,
-            None => timed(|| ours(query))?,
-        };
-        pairs.push(Pair {
-            class: query.class,
-            ours: Answer { ms: our_ms, rows: our_rows },
-            theirs: rows.map(|rows| Answer { ms, rows }),
-        });
+        for ((query, (our_ms, our_rows)), (ms, rows)) in
+            batch.iter().zip(our_answers).zip(their_answers)
+        {
+            pairs.push(Pair {
+                class: query.class,
+                ours: Answer { ms: our_ms, rows: our_rows },
+                theirs: rows.map(|rows| Answer { ms, rows }),
+            });
+        }
     }
     Ok(pairs)
+}
+
+/// Milliseconds and answer of each query of a batch; the first is asked once more before, for the engine's own caches.
+fn answers<T, E: Error + 'static>(
+    batch: &[BenchQuery],
+    warm: &dyn Fn() -> std::io::Result<()>,
+    engine: &mut dyn FnMut(&BenchQuery) -> Result<T, E>,
+) -> Result<Vec<(f64, T)>, Box<dyn Error>> {
+    warm()?;
+    if let Some(first) = batch.first() {
+        engine(first)?;
+    }
+    batch.iter().map(|query| timed(|| engine(query))).collect()
 }
 
 fn timed<T, E: Error + 'static>(

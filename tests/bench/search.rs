@@ -1,8 +1,7 @@
 //! Search side by side with SQLite FTS5, on the same practice petitions, in one process.
 //!
 //! `cargo bench --bench search -- --petitions 1000000 [--queries 1000] [--seed 1]`
-//! Both engines answer each query one after the other (which goes first alternates), top 20 with highlights,
-//! with warm page caches.
+//! Both engines answer the same queries in batches, with warm page caches, top 20 with highlights.
 //! Prints p50/p95/p99 of both by class of query, their ratios, and totals: use the ratios as claims.
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 
