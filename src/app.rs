@@ -15,6 +15,7 @@ pub mod law;
 pub mod practice;
 pub mod session;
 pub mod settings;
+pub mod sheet;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};

@@ -155,7 +155,7 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Tài khoản: thêm, liệt kê, khóa, mở, đặt lại mật khẩu
+    /// Tài khoản: thêm, liệt kê, đổi vai trò, khóa, mở, đặt lại mật khẩu
     #[command(
         subcommand,
         after_help = "Ví dụ: donthu account add mai --name \"Trần Thị Mai\" --role can-bo-tiep-nhan"
@@ -198,6 +198,22 @@ enum AccountCli {
     Reset {
         /// Tên đăng nhập
         user_name: String,
+        #[command(flatten)]
+        data: Data,
+    },
+    /// Đổi vai trò; các phiên đang mở kết thúc
+    #[command(
+        after_help = "Ví dụ: donthu account roles hung --role lanh-dao-don-vi --unit \"P. TNMT\""
+    )]
+    Roles {
+        /// Tên đăng nhập
+        user_name: String,
+        /// Vai trò (mã như trong `account list`), có thể nhiều
+        #[arg(long = "role", required = true)]
+        roles: Vec<String>,
+        /// Đơn vị của vai trò
+        #[arg(long)]
+        unit: Option<String>,
         #[command(flatten)]
         data: Data,
     },
@@ -312,6 +328,9 @@ fn account_command(account: AccountCli) -> (Data, AccountCommand) {
         }
         AccountCli::List { data } => (data, AccountCommand::List),
         AccountCli::Reset { user_name, data } => (data, AccountCommand::Reset { user_name }),
+        AccountCli::Roles { user_name, roles, unit, data } => {
+            (data, AccountCommand::SetRoles { user_name, roles, unit })
+        }
         AccountCli::Close { user_name, data } => {
             (data, AccountCommand::SetActive { user_name, is_active: false })
         }

@@ -128,7 +128,7 @@ pub fn result_kind(kind: ResultKind) -> &'static str {
     match kind {
         ResultKind::Decision => "Quyết định",
         ResultKind::Conclusion => "Kết luận",
-        ResultKind::Reply => "Công văn",
+        ResultKind::Reply => "Văn bản trả lời",
         ResultKind::Notice => "Thông báo",
     }
 }
@@ -253,7 +253,7 @@ pub fn fault(fault: &Fault) -> String {
         }
         Fault::UnreadableGroupSize(text) => format!("Số người “{text}” không phải là số từ 1."),
         Fault::TooLong { column, max } => {
-            format!("{}: dài quá {max} chữ.", ledger_column(*column))
+            format!("{}: dài quá {max} ký tự.", ledger_column(*column))
         }
     }
 }
@@ -262,7 +262,7 @@ pub fn fault(fault: &Fault) -> String {
 pub fn text_error(error: &TextError) -> String {
     match error {
         TextError::Empty => "Chưa nhập.".into(),
-        TextError::TooLong { max } => format!("Dài quá {} chữ.", count(*max as u64)),
+        TextError::TooLong { max } => format!("Dài quá {} ký tự.", count(*max as u64)),
     }
 }
 
@@ -272,7 +272,7 @@ pub fn refusal(reason: &Refused) -> String {
         Refused::UserNameTaken => "Tên đăng nhập này đã có người dùng.".into(),
         Refused::BadUserName => "Tên đăng nhập phải có chữ và không có dấu cách.".into(),
         Refused::WeakPassword => format!(
-            "Mật khẩu cần ít nhất {PASSWORD_MIN} chữ và không được là mật khẩu hay gặp. \
+            "Mật khẩu cần ít nhất {PASSWORD_MIN} ký tự và không được là mật khẩu hay gặp. \
              Một câu ngắn dễ nhớ là tốt nhất."
         ),
         Refused::WrongCredentials => "Tên đăng nhập hoặc mật khẩu không đúng.".into(),
@@ -286,6 +286,9 @@ pub fn refusal(reason: &Refused) -> String {
         }
         Refused::UnitNameTaken => "Đã có đơn vị mang tên này.".into(),
         Refused::BadText => "Một ô bắt buộc còn trống hoặc quá dài.".into(),
+        Refused::FormUsed(id) => format!(
+            "Biểu mẫu này đã lưu thành đơn {id}, nay nội dung khác đi. Bấm lưu lần nữa để ghi thành đơn mới."
+        ),
         Refused::ImplausibleReceipt => {
             "Ngày nhận không thể ở tương lai hoặc trước năm 1990.".into()
         }
@@ -338,7 +341,7 @@ fn unreadable_workbook(error: &WorkbookError) -> String {
                 Measure::Sheets => "số trang",
                 Measure::Rows => "số dòng",
                 Measure::Cells => "số ô",
-                Measure::CellChars => "số chữ trong một ô",
+                Measure::CellChars => "số ký tự trong một ô",
             };
             format!("tệp quá lớn: {what} vượt {}", count(*limit))
         }
@@ -545,8 +548,8 @@ mod tests {
             let document = DocumentMention { number: number.into(), dated };
             super::outcome(&Outcome { kind: ResultKind::Reply, document })
         };
-        assert_eq!(quoted(""), "Công văn ngày 12/05/2017");
-        assert_eq!(quoted("868"), "Công văn số 868 ngày 12/05/2017");
+        assert_eq!(quoted(""), "Văn bản trả lời ngày 12/05/2017");
+        assert_eq!(quoted("868"), "Văn bản trả lời số 868 ngày 12/05/2017");
     }
 
     #[test]

@@ -24,6 +24,6 @@ pub use error::SearchError;
 pub use folder::{Opened, Reason, SearchIndex, Stamp};
 pub use highlight::{Segment, Snippet, Terms, highlight, marks, snippet};
 pub use indexer::Indexer;
-pub use query::{Accept, Filters, Order, PAGE_MAX, Query, TextOf};
+pub use query::{Accept, Filters, Order, PAGE_MAX, Query, TextsOf};
 pub use rebuild::{Progress, rebuild};
 pub use searcher::{Hint, Hit, Hits, Indexed, Meaning, Searcher, Total};

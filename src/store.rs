@@ -21,7 +21,7 @@ pub mod verify;
 
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError, RwLock, RwLockReadGuard};
+use std::sync::{Mutex, PoisonError, RwLock};
 
 use redb::{Durability, ReadTransaction, Table, WriteTransaction};
 
@@ -115,9 +115,9 @@ impl Store {
         Ok(Snapshot { txn: self.file.begin_read()? })
     }
 
-    /// The columns, for as short as a scan takes: writers wait meanwhile.
-    pub fn columns(&self) -> RwLockReadGuard<'_, Columns> {
-        self.columns.read().unwrap_or_else(PoisonError::into_inner)
+    /// The columns of now. A snapshot taken afterwards holds at least what they show.
+    pub fn columns(&self) -> Columns {
+        self.columns.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Number of the newest row of the change log.

@@ -21,9 +21,12 @@ document.addEventListener("keydown", (event) => {
   if (link) { event.preventDefault(); link.click(); }
 });
 
-// A filter takes effect when it is chosen.
+// A filter chosen with the mouse takes effect at once; with the keyboard one walks through the choices first.
 for (const select of document.querySelectorAll(".filters select")) {
-  select.addEventListener("change", () => select.form.requestSubmit());
+  let byPointer = false;
+  select.addEventListener("pointerdown", () => { byPointer = true; });
+  select.addEventListener("keydown", () => { byPointer = false; });
+  select.addEventListener("change", () => { if (byPointer) select.form.requestSubmit(); });
 }
 
 // What was typed is not left behind by accident; a form that is being sent is not sent twice.

@@ -11,7 +11,7 @@ use crate::domain::event::{Event, Happening};
 use crate::domain::id::{AccountId, PetitionId};
 use crate::domain::listing::{DueFilter, Filter, Sort, StatusFilter, StatusGroup, Today};
 use crate::domain::permission::{Actor, Right, Scope, may_open_identity};
-use crate::domain::person::Petitioner;
+use crate::domain::person::ProtectedSender;
 use crate::domain::petition::{Petition, Status};
 use crate::domain::text;
 use crate::store::Snapshot;
@@ -239,12 +239,8 @@ pub fn open_identity(
     actor: &Actor,
     id: PetitionId,
     reason: &str,
-) -> Result<Petitioner, AppError> {
+) -> Result<ProtectedSender, AppError> {
     let reason = text::line(reason, REASON_MAX).map_err(|_| Refused::BadText)?;
-    let snapshot = app.store.read()?;
-    let petition = readable(&snapshot, actor, id)?;
-    let permit = may_open_identity(actor, &petition).ok_or(AppError::Forbidden)?;
-    let sealed = snapshot.sealed_petitioner(id)?.ok_or(AppError::NotFound)?;
     let now = app.clock.now();
     let event = Event {
         happening: Happening::IdentityOpened { reason },
@@ -253,11 +249,13 @@ pub fn open_identity(
         by: Some(actor.account),
     };
     app.store.write(|tx| {
-        let petition = tx.petition(id)?.ok_or(AppError::NotFound)?;
+        let petition = tx.petition(id)?.filter(|petition| actor.may_read(petition));
+        let petition = petition.ok_or(AppError::NotFound)?;
+        let permit = may_open_identity(actor, &petition).ok_or(AppError::Forbidden)?;
+        let sealed = tx.protected_sender(id)?.ok_or(AppError::NotFound)?;
         tx.record(petition, &event)?;
-        Ok::<_, AppError>(())
-    })?;
-    Ok(sealed.open(&permit).clone())
+        Ok(sealed.open(&permit).clone())
+    })
 }
 
 /// The petition, where the actor may read it; one out of reach is as if it did not exist.

@@ -65,6 +65,9 @@ pub enum Refused {
     /// The day of receipt lies in the future or before the book.
     #[error("implausible day of receipt")]
     ImplausibleReceipt,
+    /// The form already made this petition, and holds something else by now.
+    #[error("the form already made {0}")]
+    FormUsed(PetitionId),
     /// The import was undone already, or one of its petitions has been worked on.
     #[error("the import can't be undone: {0}")]
     CannotUndo(UndoObstacle),

@@ -1,31 +1,23 @@
-//! Everything out, readable: JSON lines of the whole store, and Excel of a view.
-//!
-//! The identity of a denouncer is in neither. Text that a spreadsheet could take for a formula is written as text.
+//! Everything out, readable: JSON lines of the whole store. The identity of a denouncer is not among it.
 
 use std::io::Write;
 
-use rust_xlsxwriter::{
-    ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
-};
 use serde::Serialize;
 
 use super::App;
-use super::browse;
 use super::error::AppError;
 use super::settings::Office;
 use crate::domain::event::Happening;
 use crate::domain::id::PetitionId;
 use crate::domain::ledger::Column;
-use crate::domain::listing::{Filter, Sort};
-use crate::domain::permission::Actor;
+use crate::domain::permission::Post;
 use crate::domain::petition::{
     Assignment, AssignmentMode, DocumentMention, Field, Outcome, Petition,
 };
 use crate::label;
 use crate::store::Snapshot;
 use crate::store::error::StoreError;
-use crate::store::import::HeldState;
-use crate::store::petition::ListRow;
+use crate::store::import::{BatchState, HeldState, Tally};
 
 /// A petition as one line of JSON. Dates are `yyyy-mm-dd`; codes are those of addresses.
 #[derive(Serialize)]
@@ -99,6 +91,18 @@ struct EventLine {
     reason: Option<String>,
 }
 
+/// A role, and the unit that it is held for.
+#[derive(Serialize)]
+struct PostLine {
+    role: &'static str,
+    unit: Option<String>,
+}
+
+fn post_line(office: &Office, post: Post) -> PostLine {
+    let unit = post.unit.map(|unit| office.full_name(unit).to_owned());
+    PostLine { role: post.role.code(), unit }
+}
+
 /// Anything beside petitions, as one line of JSON.
 #[derive(Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
@@ -111,13 +115,25 @@ enum OtherLine {
         name: String,
         short_name: String,
         kind: &'static str,
+        aliases: Vec<String>,
+        is_remote: bool,
+        valid_from: Option<String>,
+        valid_to: Option<String>,
     },
     Account {
         id: u32,
         user_name: String,
         full_name: String,
-        roles: Vec<&'static str>,
+        posts: Vec<PostLine>,
         is_active: bool,
+    },
+    Import {
+        id: u32,
+        file: String,
+        started_at: String,
+        by: Option<u32>,
+        state: BatchState,
+        tally: Tally,
     },
     HeldRow {
         id: u64,
@@ -141,26 +157,7 @@ enum OtherLine {
 pub fn json_lines(app: &App, out: &mut dyn Write) -> Result<(u64, u64), AppError> {
     let snapshot = app.store.read()?;
     let office = app.office();
-    write_line(out, &OtherLine::Office { name: office.name.clone() })?;
-    for unit in &office.units {
-        let line = OtherLine::Unit {
-            id: unit.id.0,
-            name: unit.name.clone(),
-            short_name: unit.short_name.clone(),
-            kind: unit.kind.code(),
-        };
-        write_line(out, &line)?;
-    }
-    for account in snapshot.accounts()? {
-        let line = OtherLine::Account {
-            id: account.id.0,
-            user_name: account.user_name,
-            full_name: account.full_name,
-            roles: account.posts.iter().map(|post| post.role.code()).collect(),
-            is_active: account.is_active,
-        };
-        write_line(out, &line)?;
-    }
+    write_office(&snapshot, &office, out)?;
     let (mut written, mut unreadable) = (0, 0);
     for id in snapshot.petition_ids()? {
         match petition_line(&snapshot, &office, id) {
@@ -176,6 +173,52 @@ pub fn json_lines(app: &App, out: &mut dyn Write) -> Result<(u64, u64), AppError
                 write_line(out, &line)?;
             }
         }
+    }
+    write_imports(&snapshot, out)?;
+    Ok((written, unreadable))
+}
+
+/// Name, units and accounts.
+fn write_office(snapshot: &Snapshot, office: &Office, out: &mut dyn Write) -> Result<(), AppError> {
+    write_line(out, &OtherLine::Office { name: office.name.clone() })?;
+    for unit in &office.units {
+        let line = OtherLine::Unit {
+            id: unit.id.0,
+            name: unit.name.clone(),
+            short_name: unit.short_name.clone(),
+            kind: unit.kind.code(),
+            aliases: unit.aliases.clone(),
+            is_remote: unit.is_remote,
+            valid_from: unit.valid_from.map(|day| day.to_string()),
+            valid_to: unit.valid_to.map(|day| day.to_string()),
+        };
+        write_line(out, &line)?;
+    }
+    for account in snapshot.accounts()? {
+        let line = OtherLine::Account {
+            id: account.id.0,
+            user_name: account.user_name,
+            full_name: account.full_name,
+            posts: account.posts.iter().map(|post| post_line(office, *post)).collect(),
+            is_active: account.is_active,
+        };
+        write_line(out, &line)?;
+    }
+    Ok(())
+}
+
+/// Imports and the rows that wait or waited for correction.
+fn write_imports(snapshot: &Snapshot, out: &mut dyn Write) -> Result<(), AppError> {
+    for batch in snapshot.batches()? {
+        let line = OtherLine::Import {
+            id: batch.id.0,
+            file: batch.file,
+            started_at: batch.started_at.to_rfc3339(),
+            by: batch.by.map(|account| account.0),
+            state: batch.state,
+            tally: batch.tally,
+        };
+        write_line(out, &line)?;
     }
     for held in snapshot.held_rows()? {
         let is_sealed = held.row.may_be_denunciation();
@@ -197,7 +240,7 @@ pub fn json_lines(app: &App, out: &mut dyn Write) -> Result<(u64, u64), AppError
         };
         write_line(out, &line)?;
     }
-    Ok((written, unreadable))
+    Ok(())
 }
 
 fn write_line(out: &mut dyn Write, line: &impl Serialize) -> Result<(), AppError> {
@@ -305,123 +348,4 @@ fn document_line(document: &DocumentMention) -> DocumentLine {
         number: document.number.clone(),
         dated: document.dated.map(|day| day.to_string()),
     }
-}
-
-/// Rows are read and written by this many at a time.
-const SHEET_CHUNK: usize = 2000;
-/// Columns of the sheet: heading and width in characters.
-const SHEET_COLUMNS: [(&str, f64); 12] = [
-    ("Số đơn", 11.0),
-    ("Ngày nhận", 11.0),
-    ("Người gửi", 26.0),
-    ("Số người", 9.0),
-    ("Phường, xã", 20.0),
-    ("Nội dung", 70.0),
-    ("Loại", 18.0),
-    ("Lĩnh vực", 22.0),
-    ("Trạng thái", 15.0),
-    ("Đang ở", 34.0),
-    ("Hạn", 11.0),
-    ("Kết quả", 34.0),
-];
-
-/// The view as an Excel file: all its rows, in its order.
-pub fn sheet(app: &App, actor: &Actor, filter: &Filter, sort: Sort) -> Result<Vec<u8>, AppError> {
-    let ids = browse::all(app, actor, filter, sort)?;
-    let office = app.office();
-    let snapshot = app.store.read()?;
-    let mut workbook = Workbook::new();
-    let sheet = workbook.add_worksheet_with_constant_memory().map_err(unwritten)?;
-    write_heading(sheet).map_err(unwritten)?;
-    let formats = Formats::new();
-    let mut at = 1;
-    for chunk in ids.chunks(SHEET_CHUNK) {
-        for row in snapshot.list_rows(chunk)? {
-            let content = snapshot.content(row.id)?.unwrap_or_default();
-            write_row(sheet, at, &row, (&content, &office), &formats).map_err(unwritten)?;
-            at += 1;
-        }
-    }
-    workbook.save_to_buffer().map_err(unwritten)
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "the shape that map_err takes")]
-fn unwritten(error: XlsxError) -> AppError {
-    AppError::Internal(error.to_string())
-}
-
-struct Formats {
-    date: Format,
-    wrapped: Format,
-}
-
-impl Formats {
-    fn new() -> Self {
-        Self {
-            date: Format::new().set_num_format("dd/mm/yyyy").set_align(FormatAlign::Top),
-            wrapped: Format::new().set_text_wrap().set_align(FormatAlign::Top),
-        }
-    }
-}
-
-fn write_heading(sheet: &mut Worksheet) -> Result<(), XlsxError> {
-    let bold = Format::new()
-        .set_bold()
-        .set_text_wrap()
-        .set_border_bottom(FormatBorder::Thin)
-        .set_align(FormatAlign::Center);
-    sheet.set_name("Đơn")?;
-    sheet.set_freeze_panes(1, 0)?;
-    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
-    sheet.set_repeat_rows(0, 0)?;
-    for (column, (heading, width)) in (0..).zip(SHEET_COLUMNS) {
-        sheet.set_column_width(column, width)?;
-        sheet.write_string_with_format(0, column, heading, &bold)?;
-    }
-    Ok(())
-}
-
-/// Points of one line of text, and characters of content that stand in one.
-const LINE_POINTS: f64 = 15.0;
-const LINE_CHARS: usize = 68;
-/// A row is no higher than this many lines.
-const LINES_MAX: usize = 12;
-
-/// The height that shows the whole content: spreadsheet programs do not fit rows by themselves on opening.
-fn height(content: &str) -> f64 {
-    let lines = content.chars().count().div_ceil(LINE_CHARS).clamp(1, LINES_MAX);
-    LINE_POINTS * f64::from(u8::try_from(lines).unwrap_or(u8::MAX))
-}
-
-/// Texts are written as strings whatever they begin with: none can become a formula.
-fn write_row(
-    sheet: &mut Worksheet,
-    at: u32,
-    row: &ListRow,
-    (content, office): (&str, &Office),
-    formats: &Formats,
-) -> Result<(), XlsxError> {
-    let date = |day: chrono::NaiveDate| ExcelDateTime::parse_from_str(&day.to_string());
-    let unit = row.assignment.as_ref().map_or("", |a| office.full_name(a.unit));
-    let texts = [
-        (0, row.id.to_string()),
-        (2, label::sender(row.id.year, &row.sender)),
-        (4, row.ward.clone().unwrap_or_default()),
-        (5, content.chars().take(32_000).collect()),
-        (6, label::kind(row.kind).to_owned()),
-        (7, row.field.map_or("", label::field).to_owned()),
-        (8, label::status(row.status).to_owned()),
-        (9, unit.to_owned()),
-        (11, row.outcome.as_ref().map(label::outcome).unwrap_or_default()),
-    ];
-    sheet.set_row_height(at, height(content))?;
-    sheet.write_datetime_with_format(at, 1, date(row.received_on)?, &formats.date)?;
-    sheet.write_number_with_format(at, 3, f64::from(row.group_size), &formats.wrapped)?;
-    if let Some(due_on) = row.assignment.as_ref().and_then(|a| a.due_on) {
-        sheet.write_datetime_with_format(at, 10, date(due_on)?, &formats.date)?;
-    }
-    for (column, text) in texts {
-        sheet.write_string_with_format(at, column, text, &formats.wrapped)?;
-    }
-    Ok(())
 }

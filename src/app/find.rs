@@ -1,5 +1,6 @@
 //! Search: what the index finds, limited to what the reader may see, with texts and highlights from the store.
 
+use std::cell::Cell;
 use std::ops::RangeInclusive;
 
 use chrono::NaiveDate;
@@ -10,6 +11,7 @@ use crate::domain::permission::{Actor, Right, Scope};
 use crate::search::{Filters, Hint, Hits, Order, Query, Terms, Total, highlight, snippet};
 use crate::store::Snapshot;
 use crate::store::columns::{Facets, Test};
+use crate::store::error::StoreError;
 use crate::store::petition::{ListRow, ListSender};
 
 use super::App;
@@ -102,7 +104,13 @@ pub fn search(app: &App, reader: Reader<'_>, request: &Request) -> Result<Found,
     let columns = app.store.columns();
     let snapshot = app.store.read()?;
     let accept = |id: PetitionId| columns.passes(id, &test);
-    let text_of = |id: PetitionId| snapshot.content(id).ok().flatten();
+    let failure = Cell::new(None);
+    let texts_of = |id: PetitionId| {
+        texts(&snapshot, id).unwrap_or_else(|error| {
+            failure.set(Some(error));
+            Vec::new()
+        })
+    };
     let is_limited = request.filter != Filter::default() || scope != Scope::Office;
     let filters = Filters {
         kinds: request.filter.kind.into_iter().collect(),
@@ -117,9 +125,12 @@ pub fn search(app: &App, reader: Reader<'_>, request: &Request) -> Result<Found,
         order: if request.newest_first { Order::Newest } else { Order::Relevance },
         limit: request.limit,
         offset: request.offset,
-        text_of: Some(&text_of),
+        texts_of: Some(&texts_of),
     };
     let hits = app.index.searcher.search(&query)?;
+    if let Some(error) = failure.take() {
+        return Err(error.into());
+    }
     let facets = if request.with_facets && !hits.hits.is_empty() {
         let all = app.index.searcher.matching(&hits.meaning, &filters)?;
         Some(columns.facets(all.into_iter(), &test))
@@ -139,6 +150,12 @@ pub fn search(app: &App, reader: Reader<'_>, request: &Request) -> Result<Found,
     let hint = hits.hint.clone();
     let hits = with_texts(&snapshot, &hits)?;
     Ok(Found { hits, total, is_exact, hint, facets })
+}
+
+/// The texts of a petition that the index has words of, each apart.
+fn texts(snapshot: &Snapshot, id: PetitionId) -> Result<Vec<String>, StoreError> {
+    let Some(petition) = snapshot.petition(id)? else { return Ok(Vec::new()) };
+    Ok(super::index::texts(&petition))
 }
 
 /// Days that the index is asked for; an open end is as far as the calendar goes.
@@ -163,17 +180,17 @@ fn units(scope: &Scope, wanted: Option<UnitId>) -> Option<Vec<UnitId>> {
 fn with_texts(snapshot: &Snapshot, hits: &Hits) -> Result<Vec<FoundPetition>, AppError> {
     let ids: Vec<PetitionId> = hits.hits.iter().map(|hit| hit.id).collect();
     let rows = snapshot.list_rows(&ids)?;
-    let mut found = Vec::with_capacity(rows.len());
-    for row in rows {
-        let content = snapshot.content(row.id)?.unwrap_or_default();
+    let ids: Vec<PetitionId> = rows.iter().map(|row| row.id).collect();
+    let contents = snapshot.contents(&ids)?;
+    let found = rows.into_iter().zip(contents).map(|(row, content)| {
         let score = hits.hits.iter().find(|hit| hit.id == row.id).map_or(0.0, |hit| hit.score);
         let sender = match &row.sender {
             ListSender::Named(name) => pieces(highlight(name, &hits.terms)),
             ListSender::Anonymous | ListSender::Sealed(_) => Vec::new(),
         };
-        found.push(FoundPetition { sender, excerpt: excerpt(&content, &hits.terms), row, score });
-    }
-    Ok(found)
+        FoundPetition { sender, excerpt: excerpt(&content, &hits.terms), row, score }
+    });
+    Ok(found.collect())
 }
 
 fn excerpt(content: &str, terms: &Terms) -> Vec<Piece> {

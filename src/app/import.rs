@@ -18,7 +18,7 @@ use crate::domain::ledger::{
 };
 use crate::domain::organisation::{Match, UnitKind};
 use crate::domain::permission::{Actor, Right};
-use crate::domain::petition::{Assignment, Facts, Origin};
+use crate::domain::petition::{Assignment, Facts, Kind, Origin};
 use crate::domain::text::{self, TextError};
 use crate::label;
 use crate::store::Tx;
@@ -273,7 +273,9 @@ fn new_petition(
     entry: LedgerEntry,
     unit: Option<UnitId>,
 ) -> NewPetition {
-    let event = |happening, on| Event { happening, on, entered_at: app.clock.now(), by: batch.by };
+    // One moment for all: whatever was entered at another one is work done since.
+    let entered_at = app.clock.now();
+    let event = |happening, on| Event { happening, on, entered_at, by: batch.by };
     let mut history = vec![event(Happening::Received, entry.received_on)];
     if let Some(unit) = unit {
         let given_on = entry.assigning_document.as_ref().and_then(|document| document.dated);
@@ -292,14 +294,7 @@ fn new_petition(
     } else if entry.filed_away {
         history.push(event(Happening::FiledAway, entry.received_on));
     }
-    let remarks = entry.remarks.iter().map(|remark| {
-        let about = match &remark.about {
-            ledger::About::Column(column) => label::ledger_column(*column),
-            ledger::About::Header(header) => header,
-        };
-        format!("{about}: {}", remark.text)
-    });
-    let notes: Vec<String> = entry.note.into_iter().chain(remarks).collect();
+    let (note, sealed_note) = notes(entry.note, &entry.remarks, entry.kind);
     NewPetition {
         facts: Facts {
             kind: entry.kind,
@@ -313,8 +308,9 @@ fn new_petition(
             respondent: entry.respondent,
             enclosures: None,
             has_originals: false,
-            note: (!notes.is_empty()).then(|| notes.join("; ")),
+            note,
         },
+        sealed_note,
         origin: Some(Origin {
             batch: batch.id,
             file: batch.file.clone(),
@@ -324,6 +320,28 @@ fn new_petition(
         entered_by: batch.by,
         history,
     }
+}
+
+/// The open note of a row, and what of a denunciation's remarks may tell who sent it.
+///
+/// A header that is not known may stand over anything ("Email"): of a denunciation it goes under the seal too.
+fn notes(
+    note: Option<String>,
+    remarks: &[ledger::Remark],
+    kind: Kind,
+) -> (Option<String>, Option<String>) {
+    let (mut open, mut sealed) = (Vec::from_iter(note), Vec::new());
+    for remark in remarks {
+        let (about, may_tell) = match &remark.about {
+            ledger::About::Column(column) => (label::ledger_column(*column), column.is_of_sender()),
+            ledger::About::Header(header) => (header.as_str(), true),
+        };
+        let is_sealed = may_tell && kind == Kind::Denunciation;
+        let side = if is_sealed { &mut sealed } else { &mut open };
+        side.push(format!("{about}: {}", remark.text));
+    }
+    let joined = |notes: Vec<String>| (!notes.is_empty()).then(|| notes.join("; "));
+    (joined(open), joined(sealed))
 }
 
 /// Finds the units that a ledger names; one that the office does not have is added to it.
@@ -441,13 +459,12 @@ pub fn undo(app: &App, actor: Option<&Actor>, id: BatchId) -> Result<u64, AppErr
     Ok(removed)
 }
 
-/// A petition of the import that has more history than the book gave it.
+/// A petition of the import to which something happened after it was taken in.
 fn worked_on(tx: &Tx, id: BatchId) -> Result<Option<PetitionId>, AppError> {
     for petition_id in tx.petitions_of_batch(id)? {
-        let Some(petition) = tx.petition(petition_id)? else { continue };
-        let from_book =
-            1 + u32::from(petition.assignment.is_some()) + u32::from(!petition.status.is_open());
-        if petition.revision > from_book {
+        let history = tx.history(petition_id)?;
+        let taken_in = history.first().map(|event| event.entered_at);
+        if history.iter().any(|event| Some(event.entered_at) != taken_in) {
             return Ok(Some(petition_id));
         }
     }

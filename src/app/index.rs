@@ -282,6 +282,13 @@ fn document(petition: &Petition) -> SearchDocument {
     }
 }
 
+/// The texts that [`document`] gives the index, each apart: a quoted phrase stands within one of them.
+pub(super) fn texts(petition: &Petition) -> Vec<String> {
+    let document = document(petition);
+    let person = document.name.into_iter().chain(document.address).chain(document.ward);
+    person.chain(document.documents).chain([document.content]).collect()
+}
+
 fn stamp(app: &App) -> Stamp {
     let identity = app.store.identity();
     Stamp { store_id: identity.store_id, epoch: identity.epoch }

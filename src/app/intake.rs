@@ -7,7 +7,7 @@ use super::error::{AppError, Refused};
 use crate::domain::event::{Event, Happening};
 use crate::domain::id::PetitionId;
 use crate::domain::permission::{Actor, Right};
-use crate::domain::petition::Facts;
+use crate::domain::petition::{Facts, Petition};
 use crate::store::petition::NewPetition;
 
 /// First year of receipt that a book can have.
@@ -15,7 +15,8 @@ pub const FIRST_YEAR: i32 = 1990;
 
 /// Registers a petition under the next number of its year.
 ///
-/// `form_key` is drawn once for each blank form: the same form sent again gives the same petition.
+/// `form_key` is drawn once for each blank form: the same form sent again gives the same petition, and is refused when
+/// it holds something else by now.
 ///
 /// # Errors
 /// When the actor may not register, or the day of receipt is implausible.
@@ -38,10 +39,18 @@ pub fn register(
         entered_at: now,
         by: Some(actor.account),
     }];
-    let new = NewPetition { facts, origin: None, entered_by: Some(actor.account), history };
+    let new = NewPetition {
+        facts,
+        sealed_note: None,
+        origin: None,
+        entered_by: Some(actor.account),
+        history,
+    };
     let id = app.store.write(|tx| {
         if let Some(made) = tx.made_by_form(form_key)? {
-            return Ok(made);
+            let is_same =
+                tx.petition(made)?.is_some_and(|petition| tells_the_same(&petition, &new));
+            return if is_same { Ok(made) } else { Err(Refused::FormUsed(made).into()) };
         }
         let id = tx.register(new)?;
         tx.remember_form(form_key, id)?;
@@ -49,6 +58,15 @@ pub fn register(
     })?;
     app.note_write(actor);
     Ok(id)
+}
+
+/// Whether a form that was sent again holds what the petition was made of. A protected sender is not compared.
+fn tells_the_same(petition: &Petition, new: &NewPetition) -> bool {
+    let (made, sent) = (&petition.facts, &new.facts);
+    let is_same_sender = petition.is_sealed() || made.petitioner == sent.petitioner;
+    is_same_sender
+        && (made.kind, made.received_on, &made.content)
+            == (sent.kind, sent.received_on, &sent.content)
 }
 
 /// Whether a petition can have been received on this day: not in the future, not before any book.

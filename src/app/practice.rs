@@ -111,5 +111,11 @@ fn new_petition(app: &App, practice: PracticePetition) -> NewPetition {
     } else if practice.filed_away {
         history.push(event(Happening::FiledAway, received_on));
     }
-    NewPetition { facts: practice.facts, origin: None, entered_by: None, history }
+    NewPetition {
+        facts: practice.facts,
+        sealed_note: None,
+        origin: None,
+        entered_by: None,
+        history,
+    }
 }

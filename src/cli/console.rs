@@ -40,6 +40,7 @@ pub(crate) enum AccountCommand {
     Add { user_name: String, full_name: String, roles: Vec<String>, unit: Option<String> },
     List,
     Reset { user_name: String },
+    SetRoles { user_name: String, roles: Vec<String>, unit: Option<String> },
     SetActive { user_name: String, is_active: bool },
 }
 
@@ -337,6 +338,11 @@ fn account_command(
                 AccountChange::Password(password.clone()),
             )?;
             writeln!(output.out, "Mật khẩu mới của {user_name} (chỉ in lần này): {password}")?;
+        }
+        AccountCommand::SetRoles { user_name, roles, unit } => {
+            let posts = posts(app, &roles, unit.as_deref())?;
+            account::change(app, None, named(&user_name)?, AccountChange::Posts(posts))?;
+            writeln!(output.out, "Đã đổi vai trò của {user_name}.")?;
         }
         AccountCommand::SetActive { user_name, is_active } => {
             account::change(app, None, named(&user_name)?, AccountChange::Active(is_active))?;

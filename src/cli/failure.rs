@@ -70,6 +70,10 @@ impl From<StoreError> for Failure {
                 Exit::Failure,
                 "đĩa đã đầy. Những gì đã ghi nhận trước đó vẫn còn nguyên; giải phóng chỗ rồi làm lại.",
             ),
+            StoreError::TooLong { table, bytes } => Self::new(
+                Exit::Failure,
+                format!("bản ghi quá dài cho bảng {table} ({bytes} byte)."),
+            ),
             StoreError::Corrupt { table, key, detail } => Self::new(
                 Exit::Failure,
                 format!(

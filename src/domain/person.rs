@@ -21,6 +21,15 @@ pub struct Petitioner {
     pub phone: Option<Phone>,
 }
 
+/// What is known of a sender whose identity is protected.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct ProtectedSender {
+    /// Who it is; `None` where only traces of an anonymous sender are known.
+    pub petitioner: Option<Petitioner>,
+    /// What a past book says of the sender and no field holds: a second telephone, co-signers.
+    pub note: Option<String>,
+}
+
 /// Number of an identity card: 9 digits (CMND) or 12 (CCCD).
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct IdentityNumber(String);

@@ -54,6 +54,19 @@ impl Terms {
         }
     }
 
+    /// Whether a word may match, by its first letter alone: most words of a text are passed over without a key.
+    fn may_match(&self, raw: &str) -> bool {
+        let first = match raw.chars().next() {
+            Some('đ' | 'Đ') => b'd',
+            Some(letter) if letter.is_ascii() => letter.to_ascii_lowercase() as u8,
+            // Another letter with a mark: only its key tells.
+            Some(_) => return true,
+            None => return false,
+        };
+        let mut wanted = self.words.iter().chain(&self.beginnings);
+        wanted.any(|word| word.as_bytes().first() == Some(&first))
+    }
+
     fn matches(&self, folded: &str) -> bool {
         self.words.iter().any(|word| word == folded)
             || self.beginnings.iter().any(|start| folded.starts_with(start.as_str()))
@@ -66,7 +79,7 @@ impl Terms {
 pub fn marks(text: &str, terms: &Terms) -> Vec<Range<usize>> {
     let mut hits: Vec<Range<usize>> = Vec::new();
     let mut key = String::new();
-    for word in syllable::words(text) {
+    for word in syllable::words(text).filter(|word| terms.may_match(word.raw)) {
         key.clear();
         syllable::write_key(word.raw, syllable::Key::Folded, &mut key);
         if terms.matches(&key) {

@@ -15,8 +15,8 @@ use crate::domain::syllable::{self, Key};
 
 /// A memory column that decides whether a petition may be a hit.
 pub type Accept<'a> = dyn Fn(PetitionId) -> bool + 'a;
-/// The stored text of a petition that this reader may see, to verify a quoted phrase in.
-pub type TextOf<'a> = dyn Fn(PetitionId) -> Option<String> + 'a;
+/// The stored texts of a petition that this reader may see, to verify a quoted phrase in: it stands within one of them.
+pub type TextsOf<'a> = dyn Fn(PetitionId) -> Vec<String> + 'a;
 
 /// What the hits are limited to.
 #[derive(Default, Clone)]
@@ -57,7 +57,7 @@ pub struct Query<'a> {
     /// Hits to pass over.
     pub offset: usize,
     /// For quoted phrases; without it they are matched by pairs of words.
-    pub text_of: Option<&'a TextOf<'a>>,
+    pub texts_of: Option<&'a TextsOf<'a>>,
 }
 
 /// Most hits of one page.

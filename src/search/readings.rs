@@ -117,13 +117,13 @@ impl<'q> Asked<'q> {
 
     /// Drops hits whose text does not hold the quoted phrases, and puts those first that hold them sign for sign.
     fn verify(&self, reading: &Reading, found: &mut Vec<Found>) {
-        let Some(text_of) = self.query.text_of.filter(|_| !reading.phrases.is_empty()) else {
+        let Some(texts_of) = self.query.texts_of.filter(|_| !reading.phrases.is_empty()) else {
             return;
         };
         let mut held: Vec<(Found, Holds)> = Vec::with_capacity(found.len());
         for hit in found.drain(..) {
-            let text = PetitionId::from_key(hit.key).and_then(text_of);
-            held.extend(text.and_then(|text| Some((hit, holds(&text, reading)?))));
+            let texts = PetitionId::from_key(hit.key).map(texts_of).unwrap_or_default();
+            held.extend(holds(&texts, reading).map(|how| (hit, how)));
         }
         // Only among the first, which every page of this query sees alike.
         let first = held.len().min(QUOTED);
@@ -319,15 +319,22 @@ enum Holds {
 }
 
 /// How a text holds all phrases of a query, if it does.
-fn holds(text: &str, reading: &Reading) -> Option<Holds> {
-    let words = format!(" {} ", syllable::phrase_key(text, Key::Folded));
-    let phrase =
-        |phrase: &Phrase| words.contains(&format!(" {} ", joined(&phrase.words, Key::Folded)));
-    if !reading.phrases.iter().all(phrase) {
+fn holds(texts: &[String], reading: &Reading) -> Option<Holds> {
+    let folded = texts.iter().map(|text| format!(" {} ", syllable::phrase_key(text, Key::Folded)));
+    let folded: Vec<String> = folded.collect();
+    let stands = |phrase: &Phrase| {
+        let wanted = format!(" {} ", joined(&phrase.words, Key::Folded));
+        folded.iter().any(|words| words.contains(&wanted))
+    };
+    if !reading.phrases.iter().all(stands) {
         return None;
     }
-    let text = written(text);
-    let same = reading.phrases.iter().all(|phrase| text.contains(&written(&phrase.raw)));
+    let signs: Vec<String> = texts.iter().map(|text| written(text)).collect();
+    let is_same = |phrase: &Phrase| {
+        let wanted = written(&phrase.raw);
+        signs.iter().any(|text| text.contains(&wanted))
+    };
+    let same = reading.phrases.iter().all(is_same);
     Some(if same { Holds::SignForSign } else { Holds::WordForWord })
 }
 

@@ -157,7 +157,7 @@ impl Searcher {
         }
         let limit = query.limit.min(PAGE_MAX);
         let wanted = query.offset.saturating_add(limit).clamp(1, DEEPEST);
-        let verified = query.text_of.is_some() && !reading.phrases.is_empty();
+        let verified = query.texts_of.is_some() && !reading.phrases.is_empty();
         let fetched = if verified { wanted.max(QUOTED) } else { wanted };
         let mut outcome = Asked { view: &view, query, wanted: fetched }.answer(&reading)?;
         if query.order == Order::Newest {

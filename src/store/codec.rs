@@ -36,6 +36,9 @@ pub(super) fn encode<R: Record>(record: &R) -> Result<Vec<u8>, StoreError> {
     let mut bytes = vec![R::VERSION];
     bincode::serde::encode_into_std_write(record, &mut bytes, config())
         .map_err(|error| corrupt::<R>("(new)", error.to_string()))?;
+    if bytes.len() > LONGEST_BYTES {
+        return Err(StoreError::TooLong { table: R::TABLE, bytes: bytes.len() });
+    }
     Ok(bytes)
 }
 

@@ -5,6 +5,7 @@
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BinaryHeap};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -128,15 +129,16 @@ impl Row {
 }
 
 /// All rows, by year and number.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Columns {
-    years: BTreeMap<u16, Vec<Row>>,
+    /// Shared: a writer copies the one year that it changes if somebody still reads it.
+    years: BTreeMap<u16, Arc<Vec<Row>>>,
 }
 
 impl Columns {
     pub(super) fn put(&mut self, id: PetitionId, row: Row) {
         let Some(at) = position(id) else { return };
-        let rows = self.years.entry(id.year).or_default();
+        let rows = Arc::make_mut(self.years.entry(id.year).or_default());
         if rows.len() <= at {
             rows.resize(at + 1, Row::GAP);
         }

@@ -28,6 +28,14 @@ pub enum StoreError {
         /// What is wrong with it.
         detail: String,
     },
+    /// A record longer than any that would be read again.
+    #[error("record of {bytes} bytes for table {table} is too long")]
+    TooLong {
+        /// Table.
+        table: &'static str,
+        /// Its length.
+        bytes: usize,
+    },
     /// The disk has no room for the write.
     #[error("the disk is full")]
     DiskFull,

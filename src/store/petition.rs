@@ -14,7 +14,7 @@ use crate::domain::confidential::Confidential;
 use crate::domain::event::{Event, Handling};
 use crate::domain::id::{AccountId, PetitionId};
 use crate::domain::listing::SortColumn;
-use crate::domain::person::Petitioner;
+use crate::domain::person::ProtectedSender;
 use crate::domain::petition::{Assignment, Facts, Field, Kind, Origin, Outcome, Petition, Status};
 use crate::domain::text;
 
@@ -23,6 +23,8 @@ use crate::domain::text;
 pub struct NewPetition {
     /// What the paper says.
     pub facts: Facts,
+    /// What a past book says of a denunciation's sender beside the identity; goes under the seal.
+    pub sealed_note: Option<String>,
     /// Where an import found it.
     pub origin: Option<Origin>,
     /// Who registers it.
@@ -116,17 +118,17 @@ impl Tx<'_> {
         let serial = self.next(Series::Petition { year })?;
         let id = PetitionId { year, serial };
         let mut facts = new.facts;
-        let sealed = match facts.kind {
-            Kind::Denunciation => facts.petitioner.take(),
-            Kind::Complaint | Kind::Suggestion => None,
-        };
-        let seal = match &sealed {
-            Some(petitioner) => {
-                let record = SealedV1::from(petitioner);
-                self.sealed.insert(id.key(), encode(&record)?.as_slice())?;
-                Some(self.next(Series::Seal { year })?)
+        let protected = match facts.kind {
+            Kind::Denunciation => {
+                ProtectedSender { petitioner: facts.petitioner.take(), note: new.sealed_note }
             }
-            None => None,
+            Kind::Complaint | Kind::Suggestion => ProtectedSender { petitioner: None, note: None },
+        };
+        let seal = if protected.petitioner.is_some() || protected.note.is_some() {
+            self.sealed.insert(id.key(), encode(&SealedV1::from(&protected))?.as_slice())?;
+            Some(self.next(Series::Seal { year })?)
+        } else {
+            None
         };
         let handling = Handling::of(new.history.iter().map(|event| &event.happening));
         let petition = Petition {
@@ -181,6 +183,19 @@ impl Tx<'_> {
         load(&self.head, &self.body, id)
     }
 
+    /// History of a petition as this transaction sees it, oldest first.
+    pub fn history(&self, id: PetitionId) -> Result<Vec<Event>, StoreError> {
+        load_history(&self.event, id)
+    }
+
+    /// What is known of a protected sender, under seal.
+    pub fn protected_sender(
+        &self,
+        id: PetitionId,
+    ) -> Result<Option<Confidential<ProtectedSender>>, StoreError> {
+        load_sealed(&self.sealed, id)
+    }
+
     /// The petition that a one-time form key has already made.
     pub fn made_by_form(&self, form_key: u128) -> Result<Option<PetitionId>, StoreError> {
         Ok(self.form_key.get(form_key)?.and_then(|key| PetitionId::from_key(key.value())))
@@ -226,15 +241,12 @@ impl Snapshot {
         load(&head, &body, id)
     }
 
-    /// The identity of a protected sender, under seal.
-    pub fn sealed_petitioner(
+    /// What is known of a protected sender, under seal.
+    pub fn protected_sender(
         &self,
         id: PetitionId,
-    ) -> Result<Option<Confidential<Petitioner>>, StoreError> {
-        let table = self.txn.open_table(tables::PETITION_SEALED)?;
-        let Some(bytes) = table.get(id.key())? else { return Ok(None) };
-        let record: SealedV1 = decode(&id, bytes.value())?;
-        Ok(Some(Confidential::seal(record.into())))
+    ) -> Result<Option<Confidential<ProtectedSender>>, StoreError> {
+        load_sealed(&self.txn.open_table(tables::PETITION_SEALED)?, id)
     }
 
     /// Rows of a list, in the order asked for; a number that is gone is left out.
@@ -249,24 +261,19 @@ impl Snapshot {
         Ok(rows)
     }
 
-    /// The content of a petition, as highlights and phrases are looked up in it.
-    pub fn content(&self, id: PetitionId) -> Result<Option<String>, StoreError> {
+    /// Contents of petitions, in the order asked for, as highlights are made of them; empty where one is gone.
+    pub fn contents(&self, ids: &[PetitionId]) -> Result<Vec<String>, StoreError> {
         let table = self.txn.open_table(tables::PETITION_BODY)?;
-        let Some(bytes) = table.get(id.key())? else { return Ok(None) };
-        let body: BodyV1 = decode(&id, bytes.value())?;
-        Ok(Some(body.content().to_owned()))
+        let content = |id: &PetitionId| match table.get(id.key())? {
+            Some(bytes) => Ok(decode::<BodyV1>(id, bytes.value())?.into_content()),
+            None => Ok(String::new()),
+        };
+        ids.iter().map(content).collect()
     }
 
     /// History of a petition, oldest first.
     pub fn history(&self, id: PetitionId) -> Result<Vec<Event>, StoreError> {
-        let table = self.txn.open_table(tables::PETITION_EVENT)?;
-        let mut events = Vec::new();
-        for row in table.range((id.key(), 0)..=(id.key(), u32::MAX))? {
-            let (key, bytes) = row?;
-            let event: EventV1 = decode(&format!("{id} #{}", key.value().1), bytes.value())?;
-            events.push(event.into());
-        }
-        Ok(events)
+        load_history(&self.txn.open_table(tables::PETITION_EVENT)?, id)
     }
 
     /// Numbers of all petitions, in order.
@@ -368,6 +375,28 @@ fn load(
         detail: "missing".into(),
     })?;
     Ok(Some(petition(id, decode(&id, head.value())?, decode(&id, body.value())?)))
+}
+
+fn load_history(
+    table: &impl ReadableTable<(u64, u32), &'static [u8]>,
+    id: PetitionId,
+) -> Result<Vec<Event>, StoreError> {
+    let mut events = Vec::new();
+    for row in table.range((id.key(), 0)..=(id.key(), u32::MAX))? {
+        let (key, bytes) = row?;
+        let event: EventV1 = decode(&format!("{id} #{}", key.value().1), bytes.value())?;
+        events.push(event.into());
+    }
+    Ok(events)
+}
+
+fn load_sealed(
+    table: &impl ReadableTable<u64, &'static [u8]>,
+    id: PetitionId,
+) -> Result<Option<Confidential<ProtectedSender>>, StoreError> {
+    let Some(bytes) = table.get(id.key())? else { return Ok(None) };
+    let record: SealedV1 = decode(&id, bytes.value())?;
+    Ok(Some(Confidential::seal(record.into())))
 }
 
 fn list_row(id: PetitionId, head: HeadV1) -> ListRow {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::codec::{day, moment, stored};
 use crate::domain::event::{Event, Happening};
 use crate::domain::id::{AccountId, BatchId, PetitionId, UnitId};
-use crate::domain::person::{IdentityNumber, Petitioner, Phone};
+use crate::domain::person::{IdentityNumber, Petitioner, Phone, ProtectedSender};
 use crate::domain::petition::{
     Assignment, AssignmentMode, Channel, DocumentMention, Facts, Field, Kind, Origin, Outcome,
     Petition, ResultKind, Source, Status,
@@ -89,11 +89,12 @@ struct OriginV1 {
 /// The identity of a protected sender.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct SealedV1 {
-    name: String,
+    name: Option<String>,
     address: Option<String>,
     ward: Option<String>,
     identity_number: Option<String>,
     phone: Option<String>,
+    note: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -218,8 +219,8 @@ impl BodyV1 {
         }
     }
 
-    pub(super) fn content(&self) -> &str {
-        &self.content
+    pub(super) fn into_content(self) -> String {
+        self.content
     }
 }
 
@@ -271,27 +272,31 @@ pub(super) fn petition(id: PetitionId, head: HeadV1, body: BodyV1) -> Petition {
     }
 }
 
-impl From<&Petitioner> for SealedV1 {
-    fn from(petitioner: &Petitioner) -> Self {
+impl From<&ProtectedSender> for SealedV1 {
+    fn from(sender: &ProtectedSender) -> Self {
+        let person = sender.petitioner.as_ref();
         Self {
-            name: petitioner.name.clone(),
-            address: petitioner.address.clone(),
-            ward: petitioner.ward.clone(),
-            identity_number: petitioner.identity_number.as_ref().map(|n| n.as_str().to_owned()),
-            phone: petitioner.phone.as_ref().map(|phone| phone.as_str().to_owned()),
+            name: person.map(|p| p.name.clone()),
+            address: person.and_then(|p| p.address.clone()),
+            ward: person.and_then(|p| p.ward.clone()),
+            identity_number: person
+                .and_then(|p| Some(p.identity_number.as_ref()?.as_str().to_owned())),
+            phone: person.and_then(|p| Some(p.phone.as_ref()?.as_str().to_owned())),
+            note: sender.note.clone(),
         }
     }
 }
 
-impl From<SealedV1> for Petitioner {
+impl From<SealedV1> for ProtectedSender {
     fn from(stored: SealedV1) -> Self {
-        Self {
-            name: stored.name,
+        let petitioner = stored.name.map(|name| Petitioner {
+            name,
             address: stored.address,
             ward: stored.ward,
             identity_number: stored.identity_number.and_then(|n| IdentityNumber::parse(&n).ok()),
             phone: stored.phone.and_then(|number| Phone::parse(&number).ok()),
-        }
+        });
+        Self { petitioner, note: stored.note }
     }
 }
 

@@ -34,7 +34,7 @@ impl Store {
                 let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
                 (self.columns(), self.read()?)
             };
-            if snapshot.load_columns()?.ne(&*columns) {
+            if snapshot.load_columns()?.ne(&columns) {
                 findings.faults.push("columns in memory differ from petition_row".into());
             }
             snapshot
@@ -84,7 +84,7 @@ impl Snapshot {
                 return Err(Check::Fault("petition_by_text lacks its key".into()));
             }
         }
-        let is_sealed = self.sealed_petitioner(id)?.is_some();
+        let is_sealed = self.protected_sender(id)?.is_some();
         if is_sealed != petition.is_sealed() {
             return Err(Check::Fault("seal and sealed record disagree".into()));
         }

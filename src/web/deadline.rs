@@ -2,11 +2,10 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum_extra::extract::Query;
 use serde::Deserialize;
 
 use super::error::PageResult;
-use super::extract::SignedIn;
+use super::extract::{Query, SignedIn};
 use super::form::blocking;
 use super::page::{Frame, Place, html};
 use super::petitions::list::Choice;

@@ -120,8 +120,8 @@ pub(super) fn internal(error: &dyn std::fmt::Display) -> Response {
     page(
         StatusCode::INTERNAL_SERVER_ERROR,
         "Hệ thống gặp lỗi",
-        "Việc vừa rồi chưa được ghi. Những gì đã lưu trước đó vẫn còn nguyên.".into(),
-        "Thử lại; nếu vẫn lỗi, báo bộ phận CNTT số sự cố bên dưới.",
+        "Việc vừa rồi có thể chưa được ghi. Những gì đã lưu trước đó vẫn còn nguyên.".into(),
+        "Xem lại trước khi làm lần nữa; nếu vẫn lỗi, báo bộ phận CNTT số sự cố bên dưới.",
         Some(incident),
     )
 }

@@ -1,9 +1,10 @@
 //! Extractors: who acts, which petition. A rejection is an error page, never axum's own text.
 
-use axum::extract::{FromRequestParts, Path};
+use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use axum::http::Method;
 use axum::http::request::Parts;
 use axum_extra::extract::cookie::CookieJar;
+use serde::de::DeserializeOwned;
 
 use super::Shared;
 use super::error::PageError;
@@ -46,6 +47,37 @@ impl FromRequestParts<Shared> for SignedIn {
         let asked = parts.uri.path_and_query().filter(|_| parts.method == Method::GET);
         let next = asked.map_or("/", |address| address.as_str());
         Err(PageError::SignIn { next: next.to_owned() })
+    }
+}
+
+/// Values of an address. What can't be read is an error page of ours.
+#[derive(Debug)]
+pub(super) struct Query<T>(pub(super) T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
+    type Rejection = PageError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, PageError> {
+        let read = axum_extra::extract::Query::try_from_uri(&parts.uri);
+        let axum_extra::extract::Query(values) =
+            read.map_err(|_| PageError::BadRequest("Địa chỉ trang có phần không đọc được."))?;
+        Ok(Self(values))
+    }
+}
+
+/// Fields of a posted form. What can't be read, or is too long, is an error page of ours.
+#[derive(Debug)]
+pub(super) struct Form<T>(pub(super) T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Form<T> {
+    type Rejection = PageError;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, PageError> {
+        let read = axum_extra::extract::Form::from_request(request, state).await;
+        let axum_extra::extract::Form(fields) = read.map_err(|_| {
+            PageError::BadRequest("Biểu mẫu gửi lên thiếu ô, không đọc được, hoặc dài quá 1 MB.")
+        })?;
+        Ok(Self(fields))
     }
 }
 

@@ -5,11 +5,11 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
-use axum_extra::extract::{Form, Query};
 use serde::Deserialize;
+use tokio::sync::Semaphore;
 
 use super::error::{PageError, PageResult};
-use super::extract::SESSION_COOKIE;
+use super::extract::{Form, Query, SESSION_COOKIE};
 use super::form::{FieldErrors, blocking};
 use super::page::html;
 use super::{Shared, asset};
@@ -64,6 +64,9 @@ pub(super) struct SetupForm {
     mat_khau_lai: String,
 }
 
+/// Passwords that are checked at once.
+static CHECKS: Semaphore = Semaphore::const_new(2);
+
 /// Only a path of ours is followed after sign-in.
 fn safe_next(next: &str) -> &str {
     // Browsers drop tabs and line ends from an address: "/\t/x.vn" would be "//x.vn".
@@ -97,6 +100,8 @@ pub(super) async fn submit(
 ) -> PageResult {
     let LoginForm { ten, mat_khau, tiep } = form;
     let user_name = ten.clone();
+    // Each check costs 19 MiB by design: a crowd of them waits here, not on the threads that answer pages.
+    let _turn = CHECKS.acquire().await.map_err(|error| AppError::Internal(error.to_string()))?;
     match blocking(&app, move |app| session::sign_in(app, &user_name, &mat_khau)).await {
         Ok(token) => {
             let cookie = Cookie::build((SESSION_COOKIE, token))
@@ -178,6 +183,7 @@ pub(super) async fn submit_setup(
                 | Refused::UnitNameTaken
                 | Refused::BadText
                 | Refused::ImplausibleReceipt
+                | Refused::FormUsed(_)
                 | Refused::CannotUndo(_)
                 | Refused::RowNotWaiting => return Err(AppError::from(reason).into()),
             },

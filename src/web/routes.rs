@@ -66,7 +66,11 @@ pub fn router(app: Shared) -> Router {
         .route("/quan-tri/nhap-so", get(admin::imports::show).post(admin::imports::submit))
         .layer(DefaultBodyLimit::max(LEDGER_BYTES));
     let assets = Router::new().route("/tinh/{name}", get(asset::serve));
-    let all =
-        routes.merge(upload).merge(assets).fallback(async || PageError::NotFound).with_state(app);
+    let all = routes
+        .merge(upload)
+        .merge(assets)
+        .fallback(async || PageError::NotFound)
+        .method_not_allowed_fallback(async || PageError::NotFound)
+        .with_state(app);
     layer::around(all)
 }

@@ -47,6 +47,12 @@ impl ListQuery {
         }
     }
 
+    /// What was typed as a day and is none.
+    pub(super) fn wrong_days(&self) -> Vec<String> {
+        let typed = [&self.tu, &self.den].into_iter().filter(|typed| !typed.trim().is_empty());
+        typed.filter(|typed| label::read_date(typed).is_none()).cloned().collect()
+    }
+
     /// `-han` is the due date, greatest first.
     pub(super) fn sort(&self) -> Sort {
         let (code, is_descending) = match self.xep.strip_prefix('-') {

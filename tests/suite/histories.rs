@@ -73,7 +73,7 @@ fn event(happening: Happening, on: NaiveDate) -> Event {
 
 fn new_petition(facts: Facts) -> NewPetition {
     let history = vec![event(Happening::Received, facts.received_on)];
-    NewPetition { facts, origin: None, entered_by: None, history }
+    NewPetition { facts, sealed_note: None, origin: None, entered_by: None, history }
 }
 
 fn assigned(unit: u16, due: Option<u32>) -> Happening {

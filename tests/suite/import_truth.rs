@@ -1,6 +1,8 @@
 //! The ledger of 2017 through the whole product: what the store and the export say afterwards, against the truth.
 
-use donthu::app::{export, import};
+use donthu::app::{browse, export, import};
+use donthu::domain::id::PetitionId;
+use donthu::domain::permission::Role;
 use donthu::workbook::Pace;
 use serde_json::Value;
 
@@ -72,4 +74,32 @@ fn differences(row: &Value, petition: &Value) -> Vec<String> {
         wrong.push(format!("{} status: {status} / {}", row["no"], petition["status"]));
     }
     wrong
+}
+
+/// A remark about the sender of a denunciation used to be kept in the open note, where every reader of the petition saw
+/// it: a second telephone, an "Email" column that no field holds.
+#[test]
+fn what_a_book_says_of_a_denouncer_goes_under_the_seal() {
+    let office = Office::new();
+    let csv = "STT;Ngày đến;Người gửi;Điện thoại;Email;Loại đơn;Nội dung;Ghi chú\n\
+               1;03/01/2018;Quách Thử;0905 000 001 / 0914 000 002;thu@vidu.vn;Tố cáo;Thu tiền sai;gấp\n\
+               2;04/01/2018;Lê Thử;0905 000 003 / 0914 000 004;mo@vidu.vn;Khiếu nại;Chậm trả lời;\n";
+    let ledger = import::read(&office.app, "so.csv", csv.as_bytes(), &|| Pace::GoOn).unwrap();
+    let report = import::import(&office.app, None, &ledger, &mut |_, _| true).unwrap();
+    assert_eq!(report.tally.imported, 2, "{report:?}");
+    let mut lines = Vec::new();
+    export::json_lines(&office.app, &mut lines).unwrap();
+    let text = String::from_utf8(lines).unwrap();
+    for hidden in ["0914 000 002", "thu@vidu.vn", "Quách"] {
+        assert!(!text.contains(hidden), "{hidden}");
+    }
+    for open in ["0914 000 004", "mo@vidu.vn", "gấp"] {
+        assert!(text.contains(open), "{open}");
+    }
+    let leader = office.person(Role::Leader, None);
+    let id = PetitionId { year: 2018, serial: 1 };
+    let sender = browse::open_identity(&office.app, &leader, id, "xác minh").unwrap();
+    assert_eq!(sender.petitioner.unwrap().name, "Quách Thử");
+    let note = sender.note.unwrap();
+    assert!(note.contains("0914 000 002") && note.contains("thu@vidu.vn"), "{note}");
 }

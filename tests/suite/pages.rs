@@ -37,6 +37,22 @@ async fn a_double_click_registers_once_and_numbers_follow_each_other() {
     assert!(second.location().starts_with("/don/moi?vua=2026/0002"), "{}", second.location());
 }
 
+/// Back in the browser, another matter typed over the old one, sent again: the second petition used to be taken for a
+/// double click of the first and was lost.
+#[tokio::test]
+async fn a_form_that_holds_something_else_by_now_is_not_taken_for_a_double_click() {
+    let office = Office::new();
+    let cookie = office.sign_in(&office.person(Role::IntakeOfficer, None));
+    office.post(&cookie, "/don/moi", &typed("0f", "KN", "Nguyễn Thị Loan")).await;
+    let other = office.post(&cookie, "/don/moi", &typed("0f", "KN", "Lê Văn Hùng")).await;
+    assert_eq!(other.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(other.text().contains("đã lưu thành đơn 2026/0001"), "{}", other.text());
+    assert_eq!(other.value("ho_ten"), "Lê Văn Hùng");
+    let key = other.value("khoa");
+    let saved = office.post(&cookie, "/don/moi", &typed(&key, "KN", "Lê Văn Hùng")).await;
+    assert!(saved.location().starts_with("/don/moi?vua=2026/0002"), "{}", saved.location());
+}
+
 #[tokio::test]
 async fn nothing_typed_is_lost_on_an_error() {
     let office = Office::new();

@@ -95,6 +95,23 @@ async fn a_form_from_another_site_changes_nothing() {
     assert!(office.app.office().names.find("Phòng Mới").is_none());
 }
 
+/// Addresses and forms that can't be read used to be answered with the library's own English text.
+#[tokio::test]
+async fn what_cannot_be_read_is_said_on_a_page_of_ours() {
+    let office = Office::new();
+    let cookie = office.sign_in(&office.person(Role::DeskHead, None));
+    for address in ["/don?loai=KN&loai=TC", "/tim?trang=x", "/tim?q=a&trang=99999999999999999999"] {
+        let page = office.get(&cookie, address).await;
+        assert_eq!(page.status, StatusCode::BAD_REQUEST, "{address}");
+        assert!(page.text().contains("không đọc được"), "{address}");
+    }
+    let empty = office.post(&cookie, "/dang-nhap", &[("ten", "a")]).await;
+    assert!(empty.text().contains("Biểu mẫu"), "{}", empty.text());
+    let wrong_way = office.get(&cookie, "/dang-xuat").await;
+    assert!(wrong_way.text().contains("Không tìm thấy"));
+    assert!(office.get(&cookie, "/don?tu=31%2F02%2F2018").await.text().contains("31/02/2018"));
+}
+
 #[tokio::test]
 async fn every_answer_forbids_what_browsers_need_not_do() {
     let office = Office::new();

@@ -356,9 +356,9 @@ proptest::proptest! {
         as_you_type in proptest::bool::ANY,
     ) {
         static OFFICE: std::sync::LazyLock<Office> = std::sync::LazyLock::new(small_office);
-        let text_of = |_: PetitionId| Some("Đỗ Văn Dũng".to_owned());
-        for text_of in [None, Some(&text_of as &dyn Fn(PetitionId) -> Option<String>)] {
-            let query = Query { text: &text, as_you_type, limit: 10, text_of, ..Query::default() };
+        let texts_of = |_: PetitionId| vec!["Đỗ Văn Dũng".to_owned()];
+        for texts_of in [None, Some(&texts_of as &dyn Fn(PetitionId) -> Vec<String>)] {
+            let query = Query { text: &text, as_you_type, limit: 10, texts_of, ..Query::default() };
             let hits = OFFICE.searcher.search(&query).unwrap();
             proptest::prop_assert!(!hits.hits.is_empty() || hits.hint.is_some());
             let shown = "Đề nghị sửa chữa mương thoát nước hẻm 25 đường Lê Lợi, Đỗ Văn Dũng";

@@ -100,6 +100,7 @@ fn write_one_of_each(tx: &mut Tx) -> Result<(), StoreError> {
             };
         tx.register(NewPetition {
             facts,
+            sealed_note: None,
             origin: Some(origin),
             entered_by: Some(AccountId(4)),
             history,

@@ -63,7 +63,7 @@ fn every_released_format_is_read() {
         assert_eq!(exported(&app).lines().count(), expected.lines().count());
         let snapshot = app.store.read().unwrap();
         let sealed = snapshot.petition_ids().unwrap().into_iter();
-        let sealed = sealed.filter(|id| snapshot.sealed_petitioner(*id).unwrap().is_some()).count();
+        let sealed = sealed.filter(|id| snapshot.protected_sender(*id).unwrap().is_some()).count();
         assert_eq!(sealed, 1, "the sealed identity");
         account::list(&app, None)
             .unwrap()
@@ -169,7 +169,13 @@ fn petitions() -> Vec<NewPetition> {
     let new = |facts: &Facts, more: Vec<Happening>| {
         let mut history = vec![event(Happening::Received, &facts.received_on.to_string())];
         history.extend(more.into_iter().map(|happening| event(happening, "2018-03-20")));
-        NewPetition { facts: facts.clone(), origin: None, entered_by: None, history }
+        NewPetition {
+            facts: facts.clone(),
+            sealed_note: None,
+            origin: None,
+            entered_by: None,
+            history,
+        }
     };
     let with_numbers = donthu::domain::person::Petitioner {
         identity_number: donthu::domain::person::IdentityNumber::parse("052184001234").ok(),

@@ -48,6 +48,12 @@ pub(super) fn outcome(raw: &str, year: Option<i32>) -> Result<Option<Outcome>, W
     Ok(Some(Outcome { kind, document: DocumentMention { number, dated } }))
 }
 
+/// Whether a cell that quotes a document says something besides: another paper, or words after the day.
+pub(super) fn says_more(raw: &str, year: Option<i32>) -> bool {
+    let after = quoted_day(raw, year).map_or("", |quoted| &raw[quoted.start + quoted.text.len()..]);
+    raw.contains(';') || after.contains(char::is_alphanumeric)
+}
+
 fn result_kind(words: &[String]) -> Option<ResultKind> {
     if has_any(words, "qd|quyet dinh|qdgq|qdgqkn") {
         Some(ResultKind::Decision)

@@ -12,7 +12,7 @@ use super::terms;
 use super::{About, Above, Column, Context, Fault, LedgerEntry, LedgerRow, Remark};
 use crate::domain::person::{IdentityNumber, NAME_MAX, Petitioner, Phone};
 use crate::domain::petition::{DocumentMention, Outcome, ResultKind};
-use crate::domain::text;
+use crate::domain::text::{self, TextError};
 
 /// Longest content, in characters: what a spreadsheet's cell can hold.
 pub const CONTENT_MAX: usize = 32_767;
@@ -240,7 +240,14 @@ impl Interpreter<'_> {
             self.remark(Column::Sender, &words);
         }
         let group_size = self.group_column().map_or(group_size, |said| said.max(group_size));
-        let address = address.and_then(|words| text::line(&words, TEXT_MAX).ok());
+        let address = address.and_then(|words| {
+            let too_long = Fault::TooLong { column: Column::Address, max: TEXT_MAX };
+            match text::line(&words, TEXT_MAX) {
+                Ok(address) => Some(address),
+                Err(TextError::Empty) => None,
+                Err(TextError::TooLong { .. }) => self.kept(Err(too_long)),
+            }
+        });
         let petitioner = name.map(|name| Petitioner {
             ward: self
                 .cell(Column::Ward)
@@ -252,10 +259,14 @@ impl Interpreter<'_> {
                 .number(Column::IdentityNumber, |raw| IdentityNumber::parse(raw).ok()),
             phone: self.number(Column::Phone, |raw| Phone::parse(raw).ok()),
         });
-        if petitioner.is_none()
-            && let Some(address) = address
-        {
-            self.remark(Column::Address, &address);
+        if petitioner.is_none() {
+            let said = [Column::Ward, Column::IdentityNumber, Column::Phone]
+                .map(|column| (column, self.cell(column).map(str::to_owned)));
+            for (column, words) in [(Column::Address, address)].into_iter().chain(said) {
+                if let Some(words) = words {
+                    self.remark(column, &words);
+                }
+            }
         }
         (petitioner, group_size)
     }
@@ -284,7 +295,9 @@ impl Interpreter<'_> {
         let words = self.text(Column::AssigningDocument);
         let quoted = words.as_deref().map(|words| document::mention(words, year)).transpose();
         let document = self.quoted(Column::AssigningDocument, quoted)?;
-        if let (Some(None), Some(words)) = (&document, &words) {
+        if let (Some(document), Some(words)) = (&document, &words)
+            && (document.is_none() || document::says_more(words, year))
+        {
             self.remark(Column::AssigningDocument, words);
         }
         match document.flatten() {
@@ -304,7 +317,9 @@ impl Interpreter<'_> {
         let words = self.text(Column::Result);
         let quoted = words.as_deref().map(|words| document::outcome(words, year)).transpose();
         let outcome = self.quoted(Column::Result, quoted)?;
-        if let (Some(None), Some(words)) = (&outcome, &words) {
+        if let (Some(outcome), Some(words)) = (&outcome, &words)
+            && (outcome.is_none() || document::says_more(words, year))
+        {
             self.remark(Column::Result, words);
         }
         let Some(mut outcome) = outcome.flatten() else {

@@ -4,7 +4,6 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
-use axum_extra::extract::Form;
 use serde::Deserialize;
 
 use crate::app::account::{self, AccountChange, NewAccount, PASSWORD_MIN};
@@ -15,7 +14,7 @@ use crate::domain::permission::{Actor, Post, Right, Role};
 use crate::label;
 use crate::store::account::Account;
 use crate::web::error::{PageError, PageResult};
-use crate::web::extract::{NumberPath, SignedIn};
+use crate::web::extract::{Form, NumberPath, SignedIn};
 use crate::web::form::{FieldErrors, blocking};
 use crate::web::page::{Frame, Place, html};
 use crate::web::petitions::list::{Choice, units};
@@ -56,6 +55,8 @@ pub(in crate::web) struct AccountForm {
 pub(in crate::web) struct ChangeForm {
     viec: String,
     mat_khau: String,
+    vai_tro: String,
+    don_vi: String,
 }
 
 pub(in crate::web) async fn show(State(app): State<Shared>, signed_in: SignedIn) -> PageResult {
@@ -70,16 +71,11 @@ pub(in crate::web) async fn submit(
 ) -> PageResult {
     let actor = signed_in.with(Right::ManageAccounts)?;
     let mut errors = FieldErrors::default();
-    let unit = form.don_vi.parse().ok();
-    let posts = match Role::from_code(&form.vai_tro) {
-        Some(role) => vec![Post { role, unit: unit.filter(|_| role.is_of_a_unit()) }],
-        None => Vec::new(),
-    };
     let new = NewAccount {
         user_name: form.ten.clone(),
         full_name: form.ho_ten.clone(),
         password: form.mat_khau.clone(),
-        posts,
+        posts: posts(&form.vai_tro, &form.don_vi),
     };
     let by = actor.clone();
     match blocking(&app, move |app| account::create(app, Some(&by), new)).await {
@@ -96,6 +92,7 @@ pub(in crate::web) async fn submit(
                 | Refused::SetupClosed
                 | Refused::UnitNameTaken
                 | Refused::ImplausibleReceipt
+                | Refused::FormUsed(_)
                 | Refused::CannotUndo(_)
                 | Refused::RowNotWaiting => return Err(AppError::from(reason).into()),
             };
@@ -120,10 +117,18 @@ pub(in crate::web) async fn change(
         "khoa" => AccountChange::Active(false),
         "mo" => AccountChange::Active(true),
         "mat-khau" => AccountChange::Password(form.mat_khau),
+        "vai-tro" => AccountChange::Posts(posts(&form.vai_tro, &form.don_vi)),
         _ => return Err(PageError::BadRequest("Không rõ việc cần làm.")),
     };
     blocking(&app, move |app| account::change(app, Some(&actor), id, change)).await?;
     Ok(Redirect::to("/quan-tri/tai-khoan").into_response())
+}
+
+/// The post that was chosen: none where no role was.
+fn posts(role: &str, unit: &str) -> Vec<Post> {
+    let role = Role::from_code(role);
+    let unit = unit.parse().ok();
+    role.map(|role| Post { role, unit: unit.filter(|_| role.is_of_a_unit()) }).into_iter().collect()
 }
 
 async fn page(app: &Shared, actor: Actor, form: AccountForm, errors: FieldErrors) -> PageResult {

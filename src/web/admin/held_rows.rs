@@ -4,7 +4,6 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
-use axum_extra::extract::Form;
 use serde::Deserialize;
 
 use crate::app::import::{self, Waiting};
@@ -13,7 +12,7 @@ use crate::domain::ledger::{Column, Fault};
 use crate::domain::permission::{Actor, Right};
 use crate::label;
 use crate::web::error::{PageError, PageResult};
-use crate::web::extract::{NumberPath, SignedIn};
+use crate::web::extract::{Form, NumberPath, SignedIn};
 use crate::web::form::blocking;
 use crate::web::page::{Frame, Place, html};
 use crate::web::{Shared, filters};
@@ -134,7 +133,11 @@ fn line(row: &Waiting) -> HeldLine {
     HeldLine {
         id: row.held.id,
         place: place(row),
-        sender: cell(Column::Sender),
+        sender: if row.held.row.may_be_denunciation() {
+            "(giữ bí mật)".to_owned()
+        } else {
+            cell(Column::Sender)
+        },
         content: cell(Column::Content),
         faults: row.faults.iter().map(label::fault).collect::<Vec<_>>().join(" "),
     }

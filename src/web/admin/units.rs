@@ -4,7 +4,6 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
-use axum_extra::extract::Form;
 use serde::Deserialize;
 
 use crate::app::error::{AppError, Refused};
@@ -13,7 +12,7 @@ use crate::domain::organisation::UnitKind;
 use crate::domain::permission::{Actor, Right};
 use crate::label;
 use crate::web::error::{PageError, PageResult};
-use crate::web::extract::SignedIn;
+use crate::web::extract::{Form, SignedIn};
 use crate::web::form::{FieldErrors, blocking};
 use crate::web::page::{Frame, Place, html};
 use crate::web::petitions::list::Choice;

@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum_extra::extract::Query;
 use chrono::NaiveDate;
 
 use crate::app::browse;
@@ -15,7 +14,7 @@ use crate::domain::petition::{Field, Kind, LARGE_GROUP, Status};
 use crate::label;
 use crate::store::petition::{ListRow, ListSender};
 use crate::web::error::PageResult;
-use crate::web::extract::SignedIn;
+use crate::web::extract::{Query, SignedIn};
 use crate::web::form::blocking;
 use crate::web::page::{Frame, Place, html};
 use crate::web::view::{ListQuery, PAGE_ROWS, view_address};
@@ -31,6 +30,7 @@ struct ListPage {
     choices: Choices,
     summary: String,
     is_filtered: bool,
+    wrong_days: String,
     first_page: Option<String>,
     next_page: Option<String>,
     sheet: String,
@@ -98,6 +98,7 @@ pub(in crate::web) async fn show(
             choices: choices(&filter, sort, &office),
             summary: summary(&filter, &office),
             is_filtered: filter != Filter::default(),
+            wrong_days: query.wrong_days().join(", "),
             first_page: after.map(|_| view_address("/don", &filter, sort, None)),
             next_page: last.map(|last| view_address("/don", &filter, sort, Some(last))),
             sheet: view_address("/don.xlsx", &filter, sort, None),

@@ -7,13 +7,12 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
-use axum_extra::extract::{Form, Query};
 use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::list::{Choice, fields, kinds};
 use crate::app::App;
-use crate::app::error::AppError;
+use crate::app::error::{AppError, Refused};
 use crate::app::intake;
 use crate::domain::organisation::wards;
 use crate::domain::permission::{Actor, Right};
@@ -22,7 +21,7 @@ use crate::domain::petition::{Channel, Facts, Field, Kind, Source};
 use crate::domain::text::{self, TextError};
 use crate::label;
 use crate::web::error::{PageError, PageResult};
-use crate::web::extract::SignedIn;
+use crate::web::extract::{Form, Query, SignedIn};
 use crate::web::form::{self, FieldErrors, blocking};
 use crate::web::page::{Frame, Place, html};
 use crate::web::{Shared, asset, filters};
@@ -155,8 +154,17 @@ pub(in crate::web) async fn submit(
     let errors = match parse(&raw, today) {
         Ok((form_key, facts)) => {
             let (source, received) = (raw.nguon.clone(), raw.ngay_nhan.clone());
-            let id =
-                blocking(&app, move |app| intake::register(app, &actor, form_key, facts)).await?;
+            let by = actor.clone();
+            let made = blocking(&app, move |app| intake::register(app, &by, form_key, facts)).await;
+            let id = match made {
+                Err(PageError::App(AppError::Refused(reason @ Refused::FormUsed(_)))) => {
+                    let mut errors = FieldErrors::default();
+                    errors.add("khoa", label::refusal(&reason));
+                    let again = IntakeRaw { khoa: new_form_key()?, ..raw };
+                    return form_again(&app, actor, again, errors).await;
+                }
+                made => made?,
+            };
             let next = format!(
                 "/don/moi?vua={id}&nguon={}&ngay={}",
                 form::encode(&source),
@@ -166,7 +174,12 @@ pub(in crate::web) async fn submit(
         }
         Err(errors) => errors,
     };
-    let page = blocking(&app, move |app| page(app, &actor, raw, errors, None)).await?;
+    form_again(&app, actor, raw, errors).await
+}
+
+/// The form with everything that was typed and what is wrong with it.
+async fn form_again(app: &Shared, actor: Actor, raw: IntakeRaw, errors: FieldErrors) -> PageResult {
+    let page = blocking(app, move |app| page(app, &actor, raw, errors, None)).await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, html(&page)?).into_response())
 }
 

@@ -3,12 +3,11 @@
 use axum::extract::State;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
-use axum_extra::extract::Query;
 
-use crate::app::export;
+use crate::app::sheet;
 use crate::web::Shared;
 use crate::web::error::PageResult;
-use crate::web::extract::SignedIn;
+use crate::web::extract::{Query, SignedIn};
 use crate::web::form::blocking;
 use crate::web::view::ListQuery;
 
@@ -20,7 +19,7 @@ pub(in crate::web) async fn show(
     Query(query): Query<ListQuery>,
 ) -> PageResult {
     let (bytes, day) = blocking(&app, move |app| {
-        let bytes = export::sheet(app, &actor, &query.filter(), query.sort())?;
+        let bytes = sheet::write(app, &actor, &query.filter(), query.sort())?;
         Ok((bytes, app.clock.today()))
     })
     .await?;

@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum_extra::extract::Form;
 use serde::Deserialize;
 
 use crate::app::browse::{self, Detail};
@@ -10,11 +9,11 @@ use crate::app::settings::Office;
 use crate::domain::event::Happening;
 use crate::domain::id::PetitionId;
 use crate::domain::listing::{DueState, Today};
-use crate::domain::person::Petitioner;
+use crate::domain::person::{Petitioner, ProtectedSender};
 use crate::domain::petition::{LARGE_GROUP, Petition, Status};
 use crate::label;
 use crate::web::error::PageResult;
-use crate::web::extract::{PetitionPath, SignedIn};
+use crate::web::extract::{Form, PetitionPath, SignedIn};
 use crate::web::form::blocking;
 use crate::web::page::{Frame, Place, html};
 use crate::web::{Shared, filters};
@@ -86,7 +85,7 @@ fn page(
     detail: &Detail,
     office: &Office,
     today: Today,
-    opened: Option<&Petitioner>,
+    opened: Option<&ProtectedSender>,
 ) -> ShowPage {
     let petition = &detail.petition;
     let state = DueState::on(today, petition.status, petition.due_on());
@@ -124,7 +123,7 @@ fn page(
             })
             .collect(),
         may_open_identity: detail.may_open_identity && opened.is_none(),
-        opened: opened.map(identity).unwrap_or_default(),
+        opened: opened.map(protected).unwrap_or_default(),
     }
 }
 
@@ -173,6 +172,12 @@ fn facts(detail: &Detail) -> Vec<(&'static str, String)> {
     ];
     out.extend(optional.into_iter().filter_map(|(name, value)| Some((name, value?))));
     out
+}
+
+fn protected(sender: &ProtectedSender) -> Vec<(&'static str, String)> {
+    let known = sender.petitioner.as_ref().map(identity).unwrap_or_default();
+    let note = sender.note.clone().map(|note| ("Ghi trong sổ", note));
+    known.into_iter().chain(note).collect()
 }
 
 fn identity(person: &Petitioner) -> Vec<(&'static str, String)> {
