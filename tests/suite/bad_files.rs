@@ -98,8 +98,8 @@ fn bad_files() -> Vec<(&'static str, Vec<u8>, &'static str)> {
         ("mật khẩu.xlsx", encrypted(), "tệp có mật khẩu"),
         ("ảnh.xlsx", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec(), "không phải bảng tính"),
         ("bom.xlsx", workbook("", 140), "sau khi giải nén"),
-        ("ô dài.xlsx", workbook(&(row(1, &HEADER) + &long_row), 0), "số chữ trong một ô"),
-        ("ô dài.csv", csv(&[("Dài", "Khiếu nại", &long)]).into_bytes(), "số chữ trong một ô"),
+        ("ô dài.xlsx", workbook(&(row(1, &HEADER) + &long_row), 0), "số ký tự trong một ô"),
+        ("ô dài.csv", csv(&[("Dài", "Khiếu nại", &long)]).into_bytes(), "số ký tự trong một ô"),
         ("thư.csv", letter.into_bytes(), "không có trang nào là sổ"),
     ]
 }
