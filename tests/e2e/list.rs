@@ -26,6 +26,7 @@ async fn the_list_is_filtered_sorted_paged_opened_and_exported() {
 
     stage.go("/don").await;
     stage.choose("loai", "Khiếu nại").await;
+    stage.press("Lọc").await;
     stage.until("the filter in the address", async || stage.path().await.contains("loai=KN")).await;
     stage.fill("tu", "01/03/2017").await;
     stage.fill("den", "30/6/2017").await;

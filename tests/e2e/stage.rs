@@ -226,10 +226,15 @@ impl Stage {
         field.prop("value").await.unwrap().unwrap_or_default()
     }
 
-    /// Chooses the option with these words.
+    /// Chooses the option with these words, of the field of this name that can be seen.
     pub(crate) async fn choose(&self, name: &str, words: &str) {
         let option = format!("//main//select[@name='{name}']/option[normalize-space()='{words}']");
-        self.driver.find(By::XPath(option)).await.expect(words).click().await.unwrap();
+        for option in self.driver.find_all(By::XPath(option)).await.expect(words) {
+            if option.is_displayed().await.unwrap() {
+                return option.click().await.unwrap();
+            }
+        }
+        panic!("{words} can't be chosen");
     }
 
     /// Clicks the button or link with these words.
