@@ -29,8 +29,8 @@ pub struct ListPage {
     pub has_more: bool,
 }
 
-/// Above this many matches a text column is walked in its stored order, below it the matches are sorted.
-const SORT_IN_MEMORY: u64 = 3000;
+/// Reading a row's texts costs as much as this many steps along the stored order of a text column.
+const STEPS_OF_A_READING: u64 = 16;
 /// Longest reason for opening an identity.
 pub const REASON_MAX: usize = 300;
 
@@ -76,7 +76,7 @@ fn ordered(
     }
     let total = columns.count(test);
     let order = TextOrder { column: sort.column, is_descending: sort.is_descending };
-    let mut ids = if total <= SORT_IN_MEMORY {
+    let mut ids = if is_cheaper_sorted(total, columns.len(), limit) {
         sorted_in_memory(&snapshot, &columns, test, order, after)?
     } else {
         snapshot.in_text_order(order, after, limit + 1, |id| columns.passes(id, test))?
@@ -84,6 +84,12 @@ fn ordered(
     let has_more = ids.len() > limit;
     ids.truncate(limit);
     Ok((snapshot, Page { ids, total, has_more }))
+}
+
+/// Whether reading and sorting `total` matches is cheaper than walking the order of `all` until a page is full.
+fn is_cheaper_sorted(total: u64, all: u64, limit: usize) -> bool {
+    let steps_of_a_page = (limit as u64).saturating_mul(all) / total.max(1);
+    total.saturating_mul(STEPS_OF_A_READING) <= steps_of_a_page.max(STEPS_OF_A_READING)
 }
 
 fn sorted_in_memory(

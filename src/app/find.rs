@@ -111,7 +111,7 @@ pub fn search(app: &App, reader: Reader<'_>, request: &Request) -> Result<Found,
             Vec::new()
         })
     };
-    let is_limited = request.filter != Filter::default() || scope != Scope::Office;
+    let is_limited = is_asked_of_columns(&request.filter, &scope);
     let filters = Filters {
         kinds: request.filter.kind.into_iter().collect(),
         units: units(&scope, request.filter.unit),
@@ -150,6 +150,14 @@ pub fn search(app: &App, reader: Reader<'_>, request: &Request) -> Result<Found,
     let hint = hits.hint.clone();
     let hits = with_texts(&snapshot, &hits)?;
     Ok(Found { hits, total, is_exact, hint, facets })
+}
+
+/// Whether hits must be checked in the columns: the index knows kind, unit and day itself; what only the columns know,
+/// and every permission, is asked of them.
+fn is_asked_of_columns(filter: &Filter, scope: &Scope) -> bool {
+    let Filter { status, field, due, large_groups_only, .. } = filter;
+    let is_limited = status.is_some() || field.is_some() || due.is_some() || *large_groups_only;
+    is_limited || *scope != Scope::Office
 }
 
 /// The texts of a petition that the index has words of, each apart.

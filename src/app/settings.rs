@@ -71,9 +71,11 @@ pub struct NewUnit {
 pub fn seed(app: &App, office_name: Option<&str>) -> Result<bool, AppError> {
     let seed: Organisation =
         toml::from_str(SEED).map_err(|error| AppError::Internal(error.to_string()))?;
+    let office_name = office_name.map(|name| text::line(name, OFFICE_NAME_MAX)).transpose();
+    let office_name = office_name.map_err(|_| Refused::BadText)?;
     let is_seeded = app.store.write(|tx| {
         if let Some(name) = office_name {
-            tx.set_office_name(name)?;
+            tx.set_office_name(&name)?;
         }
         if !tx.units()?.is_empty() {
             return Ok::<_, StoreError>(false);

@@ -1,7 +1,7 @@
 //! What can be asked at the server's console, carried out the same way in the server and without it.
 
 use std::cell::Cell;
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -19,7 +19,7 @@ use crate::domain::organisation::UnitKind;
 use crate::domain::permission::{Post, Role};
 use crate::exit::Exit;
 use crate::label;
-use crate::workbook::Pace;
+use crate::workbook::{Limits, Pace};
 
 /// A command about the data.
 #[derive(Debug, Serialize, Deserialize)]
@@ -70,9 +70,14 @@ const INDEX_LIMIT: Duration = Duration::from_mins(10);
 
 /// Name and bytes of a file that a command names.
 pub(crate) fn read_file(path: &Path) -> Result<(String, Vec<u8>), Failure> {
-    let bytes = std::fs::read(path).map_err(|error| {
+    let unreadable = |error: std::io::Error| {
         Failure::new(Exit::BadFile, format!("không đọc được tệp {}: {error}", path.display()))
-    })?;
+    };
+    // One byte more than is allowed, so that the reader says that it is too large.
+    let limit = Limits::default().file_bytes as u64 + 1;
+    let mut bytes = Vec::new();
+    let file = std::fs::File::open(path).map_err(unreadable)?;
+    file.take(limit).read_to_end(&mut bytes).map_err(unreadable)?;
     let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into());
     Ok((name, bytes))
 }

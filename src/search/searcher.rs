@@ -117,11 +117,6 @@ impl Searcher {
         *self.current.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(snapshot));
     }
 
-    /// Whether there is an index to answer from.
-    pub fn is_ready(&self) -> bool {
-        self.current.read().unwrap_or_else(PoisonError::into_inner).is_some()
-    }
-
     /// Petitions in the index.
     pub fn len(&self) -> Result<u64, SearchError> {
         Ok(self.snapshot()?.searcher.num_docs())

@@ -163,6 +163,16 @@ impl Columns {
         })
     }
 
+    /// Numbers given, undone ones included.
+    pub fn len(&self) -> u64 {
+        self.years.values().map(|rows| rows.len() as u64).sum()
+    }
+
+    /// Whether no number was given yet.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
     /// Petitions that pass, in the order of their numbers.
     pub fn matching<'a>(
         &'a self,

@@ -4,7 +4,7 @@
 
 use redb::ReadableTable;
 
-use super::codec::{day, decode, encode};
+use super::codec::{day, decode, encode, leading_text};
 use super::columns::{Columns, Row};
 use super::counter::Series;
 use super::error::StoreError;
@@ -265,7 +265,7 @@ impl Snapshot {
     pub fn contents(&self, ids: &[PetitionId]) -> Result<Vec<String>, StoreError> {
         let table = self.txn.open_table(tables::PETITION_BODY)?;
         let content = |id: &PetitionId| match table.get(id.key())? {
-            Some(bytes) => Ok(decode::<BodyV1>(id, bytes.value())?.into_content()),
+            Some(bytes) => leading_text::<BodyV1>(id, bytes.value()),
             None => Ok(String::new()),
         };
         ids.iter().map(content).collect()

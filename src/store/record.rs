@@ -63,6 +63,7 @@ pub(super) struct OutcomeV1 {
 /// What only the petition's own page shows.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct BodyV1 {
+    /// First: pages of search results read only this.
     content: String,
     written: Option<i32>,
     channel: Option<Channel>,
@@ -217,10 +218,6 @@ impl BodyV1 {
             }),
             entered_by: petition.entered_by.map(|account| account.0),
         }
-    }
-
-    pub(super) fn into_content(self) -> String {
-        self.content
     }
 }
 

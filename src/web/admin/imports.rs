@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use askama::Template;
+use axum::body::Bytes;
 use axum::extract::{Multipart, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
@@ -75,7 +76,7 @@ pub(in crate::web) async fn show(State(app): State<Shared>, signed_in: SignedIn)
 #[derive(Default)]
 struct Upload {
     file: String,
-    bytes: Vec<u8>,
+    bytes: Bytes,
     is_rehearsal: bool,
 }
 
@@ -159,7 +160,7 @@ async fn read_upload(
         match field.name() {
             Some("tep") => {
                 upload.file = field.file_name().unwrap_or_default().to_owned();
-                upload.bytes = field.bytes().await?.to_vec();
+                upload.bytes = field.bytes().await?;
             }
             Some("viec") => upload.is_rehearsal = field.text().await? == "xem-truoc",
             _ => {}
