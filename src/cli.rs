@@ -1,7 +1,7 @@
 //! The command line: what can be asked, and where it is carried out.
 //!
 //! Commands about the data speak to the running server over its control socket, or open the data folder themselves
-//! when no server runs: both ways end in [`console::execute`].
+//! when no server runs: both ways end in `console::execute`.
 
 mod console;
 mod control;
