@@ -44,6 +44,16 @@ struct Data {
     data: PathBuf,
 }
 
+#[derive(clap::Args)]
+struct Posts {
+    /// Vai trò (mã như trong `account list`), có thể nhiều
+    #[arg(long = "role", required = true)]
+    roles: Vec<String>,
+    /// Đơn vị của vai trò
+    #[arg(long)]
+    unit: Option<String>,
+}
+
 #[derive(Subcommand)]
 enum Command {
     /// Chạy máy chủ; lần đầu in liên kết khởi tạo dùng một lần
@@ -178,12 +188,8 @@ enum AccountCli {
         /// Họ và tên
         #[arg(long)]
         name: String,
-        /// Vai trò (mã như trong `account list`), có thể nhiều
-        #[arg(long = "role", required = true)]
-        roles: Vec<String>,
-        /// Đơn vị của vai trò
-        #[arg(long)]
-        unit: Option<String>,
+        #[command(flatten)]
+        posts: Posts,
         #[command(flatten)]
         data: Data,
     },
@@ -208,12 +214,8 @@ enum AccountCli {
     Roles {
         /// Tên đăng nhập
         user_name: String,
-        /// Vai trò (mã như trong `account list`), có thể nhiều
-        #[arg(long = "role", required = true)]
-        roles: Vec<String>,
-        /// Đơn vị của vai trò
-        #[arg(long)]
-        unit: Option<String>,
+        #[command(flatten)]
+        posts: Posts,
         #[command(flatten)]
         data: Data,
     },
@@ -323,12 +325,12 @@ fn run(command: Command) -> Result<Exit, Failure> {
 
 fn account_command(account: AccountCli) -> (Data, AccountCommand) {
     match account {
-        AccountCli::Add { user_name, name, roles, unit, data } => {
+        AccountCli::Add { user_name, name, posts: Posts { roles, unit }, data } => {
             (data, AccountCommand::Add { user_name, full_name: name, roles, unit })
         }
         AccountCli::List { data } => (data, AccountCommand::List),
         AccountCli::Reset { user_name, data } => (data, AccountCommand::Reset { user_name }),
-        AccountCli::Roles { user_name, roles, unit, data } => {
+        AccountCli::Roles { user_name, posts: Posts { roles, unit }, data } => {
             (data, AccountCommand::SetRoles { user_name, roles, unit })
         }
         AccountCli::Close { user_name, data } => {

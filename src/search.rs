@@ -22,7 +22,7 @@ mod tiers;
 pub use document::{Change, SearchDocument};
 pub use error::SearchError;
 pub use folder::{Opened, Reason, SearchIndex, Stamp};
-pub use highlight::{Segment, Snippet, Terms, highlight, marks, snippet};
+pub use highlight::{Segment, Snippet, Terms, highlight, holds_all, marks, snippet};
 pub use indexer::Indexer;
 pub use query::{Accept, Filters, Order, PAGE_MAX, Query, TextsOf};
 pub use rebuild::{Progress, rebuild};

@@ -1,6 +1,7 @@
 //! Search: what the index finds, limited to what the reader may see, with texts and highlights from the store.
 
 use std::cell::Cell;
+use std::collections::HashMap;
 use std::ops::RangeInclusive;
 
 use chrono::NaiveDate;
@@ -8,7 +9,9 @@ use chrono::NaiveDate;
 use crate::domain::id::{PetitionId, UnitId};
 use crate::domain::listing::Filter;
 use crate::domain::permission::{Actor, Right, Scope};
-use crate::search::{Filters, Hint, Hits, Order, Query, Terms, Total, highlight, snippet};
+use crate::search::{
+    Filters, Hint, Hits, Order, Query, Terms, Total, highlight, holds_all, snippet,
+};
 use crate::store::Snapshot;
 use crate::store::columns::{Facets, Test};
 use crate::store::error::StoreError;
@@ -185,18 +188,30 @@ fn units(scope: &Scope, wanted: Option<UnitId>) -> Option<Vec<UnitId>> {
     }
 }
 
+/// The hits with their texts. Who was found by name alone is shown with the beginning of the matter, which the head
+/// holds; the long text is read where something in it was searched for.
 fn with_texts(snapshot: &Snapshot, hits: &Hits) -> Result<Vec<FoundPetition>, AppError> {
     let ids: Vec<PetitionId> = hits.hits.iter().map(|hit| hit.id).collect();
     let rows = snapshot.list_rows(&ids)?;
-    let ids: Vec<PetitionId> = rows.iter().map(|row| row.id).collect();
-    let contents = snapshot.contents(&ids)?;
-    let found = rows.into_iter().zip(contents).map(|(row, content)| {
+    let is_by_name = |row: &ListRow| match &row.sender {
+        ListSender::Named(name) => holds_all(name, &hits.terms),
+        ListSender::Anonymous | ListSender::Sealed(_) => false,
+    };
+    let by_content: Vec<PetitionId> =
+        rows.iter().filter(|row| !is_by_name(row)).map(|row| row.id).collect();
+    let contents = snapshot.contents(&by_content)?;
+    let contents: HashMap<PetitionId, String> = by_content.into_iter().zip(contents).collect();
+    let found = rows.into_iter().map(|row| {
         let score = hits.hits.iter().find(|hit| hit.id == row.id).map_or(0.0, |hit| hit.score);
         let sender = match &row.sender {
             ListSender::Named(name) => pieces(highlight(name, &hits.terms)),
             ListSender::Anonymous | ListSender::Sealed(_) => Vec::new(),
         };
-        FoundPetition { sender, excerpt: excerpt(&content, &hits.terms), row, score }
+        let excerpt = match contents.get(&row.id) {
+            Some(content) => excerpt(content, &hits.terms),
+            None => pieces(highlight(&row.summary, &hits.terms)),
+        };
+        FoundPetition { row, sender, excerpt, score }
     });
     Ok(found.collect())
 }

@@ -96,6 +96,16 @@ pub fn marks(text: &str, terms: &Terms) -> Vec<Range<usize>> {
     joined(text, hits)
 }
 
+/// Whether everything that was searched for stands in this one text, such as a sender's name.
+pub fn holds_all(text: &str, terms: &Terms) -> bool {
+    let keys: Vec<String> = syllable::words(text).map(|word| syllable::folded(word.raw)).collect();
+    let stands = |wanted: &String| {
+        let is_beginning = terms.beginnings.contains(wanted);
+        keys.iter().any(|key| key == wanted || is_beginning && key.starts_with(wanted.as_str()))
+    };
+    terms.references.is_empty() && !terms.words.is_empty() && terms.words.iter().all(stands)
+}
+
 /// The whole text in pieces.
 pub fn highlight<'t>(text: &'t str, terms: &Terms) -> Vec<Segment<'t>> {
     segments(text, &(0..text.len()), &marks(text, terms))
@@ -192,6 +202,17 @@ mod tests {
         let mark =
             |s: Segment<'_>| if s.is_match { format!("[{}]", s.text) } else { s.text.to_owned() };
         highlight(text, &terms(query)).into_iter().map(mark).collect()
+    }
+
+    #[test]
+    fn a_name_that_holds_all_was_found_by_name() {
+        for query in ["nguyen thi ngoc loan", "Loan Nguyễn ", "nguyen thi ngoc lo", "NGỌC LOAN"]
+        {
+            assert!(holds_all("Nguyễn Thị Ngọc Loan", &terms(query)), "{query}");
+        }
+        for query in ["nguyen loan nhon binh", "loan thua 5 to 3", "nguyen lo ", ""] {
+            assert!(!holds_all("Nguyễn Thị Ngọc Loan", &terms(query)), "{query}");
+        }
     }
 
     #[test]

@@ -82,11 +82,12 @@ struct FacetEntry {
     count: u64,
 }
 
+/// Who searches, for what, within which filter.
+type Asked = (SignedIn, Query<SearchQuery>, Query<ListQuery>);
+
 pub(super) async fn show(
     State(app): State<Shared>,
-    signed_in: SignedIn,
-    Query(asked): Query<SearchQuery>,
-    Query(list): Query<ListQuery>,
+    (signed_in, Query(asked), Query(list)): Asked,
 ) -> PageResult {
     let actor = signed_in.with(Right::ReadPetitions)?;
     let page = blocking(&app, move |app| {
@@ -103,9 +104,7 @@ pub(super) async fn show(
 /// The results alone, while one types.
 pub(super) async fn results_only(
     State(app): State<Shared>,
-    signed_in: SignedIn,
-    Query(asked): Query<SearchQuery>,
-    Query(list): Query<ListQuery>,
+    (signed_in, Query(asked), Query(list)): Asked,
 ) -> PageResult {
     let actor = signed_in.with(Right::ReadPetitions)?;
     let page = blocking(&app, move |app| results(app, &actor, &asked, &list.filter())).await?;
