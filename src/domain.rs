@@ -15,11 +15,15 @@
 //! | sổ theo dõi đơn, dòng chờ sửa | [`ledger`] |
 //! | hạn, ngày làm việc, ngày nghỉ | [`deadline`], [`calendar`] |
 //! | quy định (dòng luật có ngày hiệu lực) | [`rulebook`] |
+//! | văn bản | [`document::IssuedDocument`] |
+//! | phân loại, đề xuất, duyệt; hướng xử lý | [`workflow::petition`], [`workflow::petition::Route`] |
+//! | vụ việc: thụ lý, xác minh, đối thoại, ban hành | [`workflow::case::Case`] |
 //! | bí mật người tố cáo | [`confidential::Confidential`] |
 
 pub mod calendar;
 pub mod confidential;
 pub mod deadline;
+pub mod document;
 pub mod event;
 pub mod id;
 pub mod keystroke;
@@ -35,3 +39,4 @@ pub mod reference;
 pub mod rulebook;
 pub mod syllable;
 pub mod text;
+pub mod workflow;

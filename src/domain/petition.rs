@@ -5,9 +5,13 @@
 //! Law: Thông tư 05/2021/TT-TTCP Đ.6; Luật Khiếu nại 2011; Luật Tố cáo 2018.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::id::{AccountId, BatchId, PetitionId, UnitId};
 use super::person::Petitioner;
+use super::rulebook::Instance;
+use super::workflow::case::Case;
+use super::workflow::petition::Paper;
 
 /// Declares a closed set whose members have a stable code (in addresses and exports) and are listed in full.
 macro_rules! closed_set {
@@ -136,6 +140,20 @@ closed_set! {
         Resolved = "da-giai-quyet",
         /// Lưu đơn: filed away without handling (anonymous, not eligible).
         FiledAway = "luu-don",
+        /// Không thụ lý: refused with a ground of the law.
+        Refused = "khong-thu-ly",
+        /// Hướng dẫn: the sender was shown the competent body.
+        Guided = "huong-dan",
+        /// Chuyển đơn: forwarded to the competent body.
+        Forwarded = "chuyen-don",
+        /// Đôn đốc: the body that is late was urged.
+        Urged = "don-doc",
+        /// Trả lại đơn: given back to the body that forwarded it.
+        Returned = "tra-lai",
+        /// Tách đơn: its contents go on as petitions of their own.
+        Split = "tach-don",
+        /// Đình chỉ: settling ended without a result.
+        Discontinued = "dinh-chi",
     }
 }
 
@@ -144,7 +162,15 @@ impl Status {
     pub fn is_open(self) -> bool {
         match self {
             Self::Received | Self::Assigned => true,
-            Self::Resolved | Self::FiledAway => false,
+            Self::Resolved
+            | Self::FiledAway
+            | Self::Refused
+            | Self::Guided
+            | Self::Forwarded
+            | Self::Urged
+            | Self::Returned
+            | Self::Split
+            | Self::Discontinued => false,
         }
     }
 }
@@ -164,7 +190,7 @@ closed_set! {
 }
 
 /// A document by its number and date, as it is quoted.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct DocumentMention {
     /// Number with its signs, as text (`145/UBND-TD`).
     pub number: String,
@@ -173,7 +199,7 @@ pub struct DocumentMention {
 }
 
 /// How the handling ended: the document and its day.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Outcome {
     /// What kind of paper.
     pub kind: ResultKind,
@@ -182,7 +208,7 @@ pub struct Outcome {
 }
 
 /// Who holds the petition, and on what terms.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Assignment {
     /// The unit it was given to.
     pub unit: UnitId,
@@ -257,9 +283,23 @@ pub struct Petition {
     pub assignment: Option<Assignment>,
     /// How it ended.
     pub outcome: Option<Outcome>,
+    /// The handling of the paper, step by step.
+    pub paper: Paper,
+    /// The settling of the matter, once it was given to a unit.
+    pub case: Option<Case>,
 }
 
 impl Petition {
+    /// What it asks for: as it was classified, before that as the intake wrote it down.
+    pub fn kind(&self) -> Kind {
+        self.paper.classification.as_ref().map_or(self.facts.kind, |found| found.kind)
+    }
+
+    /// Lần giải quyết: the first where nothing else was found.
+    pub fn instance(&self) -> Instance {
+        self.paper.classification.as_ref().map_or(Instance::First, |found| found.round.instance())
+    }
+
     /// The day by which an answer is owed, from the assignment.
     pub fn due_on(&self) -> Option<NaiveDate> {
         self.assignment.as_ref().and_then(|a| a.due_on)
