@@ -13,6 +13,7 @@ pub mod competence;
 pub mod grounds;
 pub mod petition;
 pub mod provision;
+pub mod table;
 
 use chrono::NaiveDate;
 use thiserror::Error;
@@ -27,6 +28,7 @@ use super::rulebook::{Instance, Rulebook};
 
 pub use clocks::{ClockKind, Term, clocks};
 pub use competence::may;
+pub use table::{Move, offered};
 
 use case::CaseCommand;
 use petition::PaperCommand;
@@ -244,7 +246,7 @@ pub fn decide(
     on: NaiveDate,
 ) -> Result<Vec<Happening>, Refused> {
     let asked = Asked { petition, law, on };
-    if !may(actor, command, petition) {
+    if !may(actor, command.made(), petition) {
         return Err(asked.refused(Provision::CompetentPerson, Refusal::NotYours));
     }
     match command {

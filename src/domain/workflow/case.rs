@@ -21,7 +21,6 @@ use crate::domain::petition::{Status, closed_set};
 use crate::domain::rulebook::{Complexity, Rulebook};
 
 pub(super) use decide::decide;
-pub use decide::steps_of;
 pub use happening::{CaseCommand, CaseHappening};
 pub use record::{
     Amount, Decision, Dialogue, Draft, Extent, People, Prosecution, Publication, PublicationForm,

@@ -139,15 +139,12 @@ impl View<'_> {
         }
     }
 
-    /// From the receipt by the one who accepts: the unit's, where the unit settles.
+    /// From the receipt by the one who accepts: the unit's, where the unit settles. A past ledger does not tell.
     fn acceptance(&self) -> Running {
         let paper = &self.petition.paper;
         let case = self.petition.case.as_ref();
-        let is_due = match &paper.classification {
-            Some(found) => found.competence == Competence::Ours && found.is_eligible(),
-            None => case.is_some(),
-        };
-        if !is_due {
+        let found = paper.classification.as_ref()?;
+        if found.competence != Competence::Ours || !found.is_eligible() {
             return None;
         }
         let mode = self.petition.assignment.as_ref().and_then(|given| given.mode);
@@ -167,18 +164,21 @@ impl View<'_> {
         Some((ClockKind::Acceptance, term))
     }
 
-    /// By the row that the acceptance kept; where the law sets no term, by the leader's date.
+    /// By the row that the acceptance kept. The leader's date, where the law sets no term or nothing was accepted yet.
     fn settling(&self, case: &Case) -> Running {
         if let Some(clock) = case.settling(self.law.rulebook)
             && clock.rule.value.is_some()
         {
             return Some((ClockKind::Settling, Term::Legal(Box::new(clock))));
         }
-        if self.petition.kind() != Kind::Suggestion {
-            return None;
+        let given = self.petition.assignment.as_ref()?;
+        match (self.petition.kind(), given.mode) {
+            (Kind::Suggestion, _) | (_, Some(AssignmentMode::Settle) | None) => {}
+            (Kind::Complaint | Kind::Denunciation, Some(AssignmentMode::VerifyAndAdvise)) => {
+                return None;
+            }
         }
-        let due_on = self.petition.assignment.as_ref()?.due_on?;
-        Some((ClockKind::Settling, self.set(due_on, &[], case.ended_on)))
+        Some((ClockKind::Settling, self.set(given.due_on?, &[], case.ended_on)))
     }
 
     /// The unit's own date where the leader keeps the legal clock: until it hands its draft in.

@@ -1,4 +1,4 @@
-//! Who may give which command: roles and posts against the step, the mode and the unit of a petition.
+//! Who may make which move: roles and posts against the step, the mode and the unit of a petition.
 //!
 //! Owns the one answer, [`may`]; whether the law allows the move is `decide`'s. The desk classifies and proposes, its
 //! head agrees, the leader approves. "Thụ lý giải quyết" makes the head of the unit the one who decides; "kiểm tra,
@@ -6,73 +6,43 @@
 //! does not tell the mode, either may. An officer of the unit acts on what was given to nobody or to that officer.
 //! Called by `decide` and by the pages, which show the buttons that it allows. Law: LKN Đ.17–21; LTC 2018 Đ.12–13.
 
-use super::Command;
-use super::case::{CaseCommand, ResultCommand, TermCommand};
-use super::petition::{PaperCommand, PaperStep};
+use super::Move;
+use super::petition::PaperStep;
 use crate::domain::permission::{Actor, Role};
 use crate::domain::petition::{AssignmentMode, Petition};
 
-/// Whether the actor may give this command here, whatever the law says of the move itself.
-pub fn may(actor: &Actor, command: &Command, petition: &Petition) -> bool {
+/// Whether the actor may make this move here, whatever the law says of the move itself.
+pub fn may(actor: &Actor, made: Move, petition: &Petition) -> bool {
     let who = Who { actor, petition };
-    match command {
-        Command::Paper(command) => match command {
-            PaperCommand::Classify(_)
-            | PaperCommand::Propose(_)
-            | PaperCommand::Dispatch(_)
-            | PaperCommand::Split { .. } => who.is_desk(),
-            PaperCommand::Agree { .. } => who.is(Role::DeskHead),
-            PaperCommand::SendBack { .. } => match petition.paper.step {
-                PaperStep::AwaitingApproval => who.is(Role::Leader),
-                PaperStep::Received
-                | PaperStep::Classified
-                | PaperStep::Proposed
-                | PaperStep::Approved
-                | PaperStep::Settling
-                | PaperStep::Refused
-                | PaperStep::Guided
-                | PaperStep::Forwarded
-                | PaperStep::Urged
-                | PaperStep::Returned
-                | PaperStep::FiledAway
-                | PaperStep::Split => who.is(Role::DeskHead),
-            },
-            PaperCommand::Approve { .. } => who.is(Role::Leader),
-        },
-        Command::Case(command) => may_in_case(&who, command),
-    }
-}
-
-fn may_in_case(who: &Who<'_>, command: &CaseCommand) -> bool {
-    match command {
-        CaseCommand::GiveToOfficer { .. } => who.is_of_unit(Role::UnitHead),
-        CaseCommand::Reassign { .. } => who.is(Role::Leader),
-        CaseCommand::Accept { .. }
-        | CaseCommand::Decline { .. }
-        | CaseCommand::Discontinue { .. } => who.records_decisions(),
-        CaseCommand::StartVerification { .. }
-        | CaseCommand::HoldDialogue(_)
-        | CaseCommand::Withdraw(_)
-        | CaseCommand::RecordCourt { .. }
-        | CaseCommand::RecordStep { .. } => who.is_handling() || who.records_decisions(),
-        CaseCommand::HandIn(_) => who.is_handling(),
-        CaseCommand::ReturnDraft { .. } => who.decides(),
-        CaseCommand::TakeFurther { .. } => who.is_desk(),
-        CaseCommand::Term(command) => match command {
-            TermCommand::AskExtension { .. } => who.is_handling(),
-            TermCommand::Extend { .. } | TermCommand::DenyExtension { .. } => who.decides(),
-            TermCommand::RecordComplexity(_)
-            | TermCommand::Suspend { .. }
-            | TermCommand::Resume { .. } => who.records_decisions(),
-        },
-        CaseCommand::Result(command) => match command {
-            ResultCommand::Issue(_) => who.records_decisions(),
-            ResultCommand::Send { .. }
-            | ResultCommand::Publish(_)
-            | ResultCommand::StartEnforcement { .. }
-            | ResultCommand::RecordEnforcement(_)
-            | ResultCommand::Close => who.is_handling() || who.records_decisions(),
-        },
+    match made {
+        Move::Classify | Move::Propose | Move::Dispatch | Move::Split | Move::TakeFurther => {
+            who.is_desk()
+        }
+        Move::SendBack if petition.paper.step == PaperStep::AwaitingApproval => {
+            who.is(Role::Leader)
+        }
+        Move::Agree | Move::SendBack => who.is(Role::DeskHead),
+        Move::Approve | Move::Reassign => who.is(Role::Leader),
+        Move::GiveToOfficer => who.is_of_unit(Role::UnitHead),
+        Move::Accept
+        | Move::Decline
+        | Move::Discontinue
+        | Move::RecordComplexity
+        | Move::Suspend
+        | Move::Resume
+        | Move::Issue => who.records_decisions(),
+        Move::StartVerification
+        | Move::HoldDialogue
+        | Move::Withdraw
+        | Move::RecordCourt
+        | Move::RecordStep
+        | Move::Send
+        | Move::Publish
+        | Move::StartEnforcement
+        | Move::RecordEnforcement
+        | Move::Close => who.is_handling() || who.records_decisions(),
+        Move::HandIn | Move::AskExtension => who.is_handling(),
+        Move::ReturnDraft | Move::Extend | Move::DenyExtension => who.decides(),
     }
 }
 

@@ -19,7 +19,6 @@ use crate::domain::petition::{AssignmentMode, Status, closed_set};
 pub use classification::{
     ActingThrough, BodyType, Classification, Competence, Relation, Round, SenderType,
 };
-pub use decide::steps_of;
 pub(super) use decide::{check_refusal, decide};
 
 closed_set! {

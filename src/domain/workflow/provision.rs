@@ -192,3 +192,52 @@ impl Provisions {
         row.map_or(provision.code(), |row| row.citation.as_str())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows() -> ProvisionRows {
+        toml::from_str(include_str!("../../../assets/seed/provisions.toml")).unwrap()
+    }
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_provision_holds_from_its_day_and_is_quoted_before_and_after() {
+        let law = Provisions::new(rows()).unwrap();
+        let suspend = Provision::SuspendComplaint;
+        assert!(!law.holds(suspend, day("2026-06-30")) && law.holds(suspend, day("2026-07-01")));
+        assert_eq!(law.citation(suspend, day("2018-01-01")), "LKN Đ.11a; NĐ 155/2026 Đ.12");
+        let back = Provision::ReturnPetition;
+        assert!(law.holds(back, day("2021-11-14")) && !law.holds(back, day("2021-11-15")));
+        assert_eq!(law.citation(back, day("2026-01-01")), "TT 07/2014 (Mẫu 04-XLĐ)");
+        let order = |on| law.citation(Provision::HandlingOrder, day(on)).to_owned();
+        assert!(order("2021-11-14").starts_with("TT 07/2014"));
+        assert_eq!(order("2021-11-15"), "TT 05/2021 Đ.6");
+    }
+
+    #[test]
+    fn rows_that_do_not_agree_are_not_taken() {
+        let first = rows().provision[0].clone();
+        let without = |gone: Provision| {
+            let mut rows = rows();
+            rows.provision.retain(|row| row.provision != gone);
+            Provisions::new(rows)
+        };
+        assert_eq!(without(first.provision), Err(ProvisionError::NoRow(first.provision)));
+        let with = |row: ProvisionRow| {
+            let mut rows = rows();
+            rows.provision.push(row);
+            Provisions::new(rows)
+        };
+        let overlap = ProvisionError::Overlap(first.provision, first.from);
+        assert_eq!(with(first.clone()), Err(overlap));
+        let wrong = Err(ProvisionError::Row(first.provision));
+        let ends_first = ProvisionRow { to: first.from.pred_opt(), ..first.clone() };
+        assert_eq!(with(ends_first), wrong);
+        assert_eq!(with(ProvisionRow { citation: " ".into(), ..first }), wrong);
+    }
+}

@@ -1,17 +1,14 @@
 //! What may be done with a case, and what happens then.
 //!
-//! Owns the table of steps ([`steps_of`]) and the conditions of each step; changes nothing. While a case rests, only
-//! what does not settle it is possible.
+//! Owns the conditions of each step beside the table of steps; changes nothing.
 //! Called by `workflow::decide`. Law: LKN Đ.10, 11, 27–44; LTC 2018 Đ.28–40; NĐ 124/2020 Đ.28.
 
 use super::super::grounds::{DiscontinuanceGround, GoingOn};
 use super::super::petition::check_refusal;
 use super::super::provision::Provision;
+use super::super::table::of_case;
 use super::super::{Asked, Missing, Refusal, Refused};
-use super::term::{self, TermCommand};
-use super::{
-    Case, CaseCommand, CaseHappening, CaseStep, Dialogue, Draft, Extent, Withdrawal, result,
-};
+use super::{Case, CaseCommand, CaseHappening, Dialogue, Draft, Extent, Withdrawal, result, term};
 use crate::domain::deadline::{Clock, ClockState};
 use crate::domain::document::{DocumentKind, IssuedDocument};
 use crate::domain::event::Happening;
@@ -19,98 +16,8 @@ use crate::domain::id::PetitionId;
 use crate::domain::petition::{Assignment, AssignmentMode, Kind};
 use crate::domain::rulebook::{Instance, Selector, Stage};
 
-use CaseStep::{
-    Accepted, Assigned, Closed, Declined, Dialogue as Talked, Discontinued, Drafted, Enforcing,
-    InCourt, Issued, Published, Verifying,
-};
-
 /// The family of the notice of a dialogue (NĐ 124/2020 Đ.28).
 const DIALOGUE_NOTICE: &str = "KN-DT";
-
-/// The steps in which a command is possible for a kind and an instance: the state table of the case.
-pub fn steps_of(command: &CaseCommand, kind: Kind, instance: Instance) -> &'static [CaseStep] {
-    match command {
-        CaseCommand::GiveToOfficer { .. }
-        | CaseCommand::Reassign { .. }
-        | CaseCommand::Withdraw(_)
-        | CaseCommand::Discontinue { .. } => &[Assigned, Accepted, Verifying, Talked, Drafted],
-        CaseCommand::Accept { .. } | CaseCommand::Decline { .. } => &[Assigned],
-        CaseCommand::StartVerification { .. } => match kind {
-            Kind::Complaint | Kind::Denunciation => &[Accepted],
-            Kind::Suggestion => &[Assigned, Accepted],
-        },
-        CaseCommand::HoldDialogue(_) => match kind {
-            Kind::Complaint => &[Verifying, Talked],
-            Kind::Denunciation | Kind::Suggestion => &[],
-        },
-        CaseCommand::HandIn(_) => match (kind, instance) {
-            // The first look may show that the complaint is right: then it is decided at once (LKN Đ.29(1a)).
-            (Kind::Complaint, Instance::First) => &[Accepted, Verifying, Talked],
-            (Kind::Complaint, Instance::Second) => &[Verifying, Talked],
-            (Kind::Denunciation, Instance::First | Instance::Second) => &[Verifying],
-            (Kind::Suggestion, Instance::First | Instance::Second) => {
-                &[Assigned, Accepted, Verifying]
-            }
-        },
-        CaseCommand::ReturnDraft { .. } => &[Drafted],
-        CaseCommand::Result(command) => result::steps_of(command, kind),
-        CaseCommand::Term(_) => match kind {
-            Kind::Complaint | Kind::Denunciation => &[Accepted, Verifying, Talked, Drafted],
-            Kind::Suggestion => &[],
-        },
-        CaseCommand::TakeFurther { .. } => match kind {
-            Kind::Complaint | Kind::Denunciation => {
-                &[Accepted, Verifying, Talked, Drafted, Issued, Published, Enforcing, Closed]
-            }
-            Kind::Suggestion => &[],
-        },
-        CaseCommand::RecordCourt { .. } => {
-            &[Assigned, Accepted, Verifying, Talked, Drafted, Issued, Published, Enforcing, Closed]
-        }
-        CaseCommand::RecordStep { .. } => &[
-            Assigned,
-            Accepted,
-            Verifying,
-            Talked,
-            Drafted,
-            Issued,
-            Published,
-            Enforcing,
-            Closed,
-            Discontinued,
-            Declined,
-            InCourt,
-        ],
-    }
-}
-
-/// Whether it is possible while the case rests.
-fn is_possible_at_rest(command: &CaseCommand) -> bool {
-    match command {
-        CaseCommand::GiveToOfficer { .. }
-        | CaseCommand::Reassign { .. }
-        | CaseCommand::Term(TermCommand::Resume { .. })
-        | CaseCommand::Withdraw(_)
-        | CaseCommand::Discontinue { .. }
-        | CaseCommand::RecordCourt { .. }
-        | CaseCommand::RecordStep { .. } => true,
-        CaseCommand::Accept { .. }
-        | CaseCommand::Decline { .. }
-        | CaseCommand::StartVerification { .. }
-        | CaseCommand::HoldDialogue(_)
-        | CaseCommand::HandIn(_)
-        | CaseCommand::ReturnDraft { .. }
-        | CaseCommand::Result(_)
-        | CaseCommand::TakeFurther { .. }
-        | CaseCommand::Term(
-            TermCommand::RecordComplexity(_)
-            | TermCommand::AskExtension { .. }
-            | TermCommand::Extend { .. }
-            | TermCommand::DenyExtension { .. }
-            | TermCommand::Suspend { .. },
-        ) => false,
-    }
-}
 
 /// What happens, or the article that forbids it.
 pub(in super::super) fn decide(
@@ -123,13 +30,14 @@ pub(in super::super) fn decide(
         let why = Refusal::NotInThisStep(asked.petition.paper.step.code());
         return Err(asked.refused(order, why));
     };
-    if !steps_of(command, kind, asked.instance()).contains(&case.step) {
+    let made = of_case(command);
+    if !made.case_steps(kind, asked.instance()).contains(&case.step) {
         return Err(asked.refused(order, Refusal::NotInThisStep(case.step.code())));
     }
-    if case.is_suspended() && !is_possible_at_rest(command) {
+    if case.is_suspended() && !made.is_possible_at_rest() {
         return Err(asked.refused(order, Refusal::Suspended));
     }
-    if case.must_be_discontinued() && !is_possible_at_rest(command) {
+    if case.must_be_discontinued() && !made.is_possible_at_rest() {
         return Err(asked.refused(discontinuance_of(kind), Refusal::Withdrawn));
     }
     Ok(vec![Happening::Case(step(asked, case, command)?)])

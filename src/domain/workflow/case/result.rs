@@ -7,7 +7,7 @@
 
 use super::super::provision::Provision;
 use super::super::{Asked, Missing, Refusal, Refused};
-use super::{Case, CaseHappening, CaseStep, Decision, Publication, PublicationForm, Remedies};
+use super::{Case, CaseHappening, Decision, Publication, PublicationForm, Remedies};
 use crate::domain::deadline::Clock;
 use crate::domain::document::{DocumentKind, IssuedDocument};
 use crate::domain::petition::Kind;
@@ -29,22 +29,6 @@ pub enum ResultCommand {
     RecordEnforcement(Remedies),
     /// Kết thúc hồ sơ.
     Close,
-}
-
-/// The steps in which a command is possible for a kind.
-pub(super) fn steps_of(command: &ResultCommand, kind: Kind) -> &'static [CaseStep] {
-    use CaseStep::{Accepted, Assigned, Drafted, Enforcing, Issued, Published, Verifying};
-    match command {
-        ResultCommand::Issue(_) => match kind {
-            Kind::Complaint | Kind::Denunciation => &[Drafted],
-            Kind::Suggestion => &[Assigned, Accepted, Verifying, Drafted],
-        },
-        ResultCommand::Send { .. } | ResultCommand::Publish(_) | ResultCommand::Close => {
-            &[Issued, Published, Enforcing]
-        }
-        ResultCommand::StartEnforcement { .. } => &[Issued, Published],
-        ResultCommand::RecordEnforcement(_) => &[Enforcing],
-    }
 }
 
 /// What happens, or the article that forbids it.

@@ -1,30 +1,18 @@
 //! What may be done with the paper, and what happens then.
 //!
-//! Owns the table of steps ([`steps_of`]) and the conditions of each route; changes nothing. A proposal that the leader
+//! Owns the conditions of each route beside the table of steps; changes nothing. A proposal that the leader
 //! changes meets the same conditions as one that the desk writes.
 //! Called by `workflow::decide`. Law: TT 05/2021 Đ.6; LTC 2018 Đ.24, 25, 29; LKN Đ.11; NĐ 154/2026 Đ.14.
 
 use super::super::grounds::{FilingReason, RefusalGround};
 use super::super::provision::Provision;
+use super::super::table::of_paper;
 use super::super::{Asked, Missing, Refusal, Refused};
 use super::{
-    Classification, Competence, PaperCommand, PaperHappening, PaperStep, Proposal, Relation, Round,
-    Route,
+    Classification, Competence, PaperCommand, PaperHappening, Proposal, Relation, Round, Route,
 };
 use crate::domain::event::Happening;
 use crate::domain::petition::{Assignment, Channel, Kind};
-
-/// The steps in which a command is possible: the state table of the paper.
-pub fn steps_of(command: &PaperCommand) -> &'static [PaperStep] {
-    match command {
-        PaperCommand::Classify(_) => &[PaperStep::Received, PaperStep::Classified],
-        PaperCommand::Propose(_) | PaperCommand::Split { .. } => &[PaperStep::Classified],
-        PaperCommand::Agree { .. } => &[PaperStep::Proposed],
-        PaperCommand::SendBack { .. } => &[PaperStep::Proposed, PaperStep::AwaitingApproval],
-        PaperCommand::Approve { .. } => &[PaperStep::AwaitingApproval],
-        PaperCommand::Dispatch(_) => &[PaperStep::Approved],
-    }
-}
 
 /// What happens, or the article that forbids it.
 pub(in super::super) fn decide(
@@ -32,7 +20,7 @@ pub(in super::super) fn decide(
     command: &PaperCommand,
 ) -> Result<Vec<Happening>, Refused> {
     let paper = &asked.petition.paper;
-    if !steps_of(command).contains(&paper.step) {
+    if !of_paper(command).paper_steps().contains(&paper.step) {
         let why = Refusal::NotInThisStep(paper.step.code());
         return Err(asked.refused(Provision::HandlingOrder, why));
     }

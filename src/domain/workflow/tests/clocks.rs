@@ -185,6 +185,19 @@ fn a_suggestion_has_the_date_that_the_leader_set() {
 }
 
 #[test]
+fn a_past_ledger_shows_the_date_that_it_tells_and_no_acceptance() {
+    let assignment =
+        Assignment { unit: UNIT, mode: None, document: None, due_on: Some(day("2017-04-14")) };
+    let start = petition(Kind::Complaint, "2017-03-01");
+    let given = start.after(&Happening::Assigned(assignment), day("2017-03-06"));
+    let kinds: Vec<ClockKind> =
+        seen(&given, "2017-04-10").into_iter().map(|(kind, _, _)| kind).collect();
+    assert_eq!(kinds, [ClockKind::Processing, ClockKind::Settling]);
+    let (row, state) = one(&given, ClockKind::Settling, "2017-04-10").unwrap();
+    assert_eq!((&*row, due(&state)), ("set", day("2017-04-14")));
+}
+
+#[test]
 fn a_remote_unit_gets_the_longer_term_and_keeps_it() {
     let law = Law { is_remote: true, ..law() };
     let mode = AssignmentMode::Settle;
