@@ -3,6 +3,7 @@
 mod case_table;
 mod clocks;
 mod dates;
+mod details;
 mod paper_table;
 mod people;
 mod walk;
