@@ -109,20 +109,24 @@ pub(in crate::web) async fn show(
     html(&page)
 }
 
-/// A row in words.
-pub(in crate::web) fn line(row: &ListRow, office: &Office, today: Today) -> Line {
-    let due_on = row.assignment.as_ref().and_then(|assignment| assignment.due_on);
-    let state = DueState::on(today, row.status, due_on);
-    let due_class = match state {
+/// How a due date stands, as the style sheet names it.
+pub(super) fn due_class(state: DueState) -> &'static str {
+    match state {
         DueState::None => "",
         DueState::Overdue(_) => "late",
         DueState::Soon(_) => "soon",
         DueState::Later(_) => "ok",
-    };
+    }
+}
+
+/// A row in words.
+pub(in crate::web) fn line(row: &ListRow, office: &Office, today: Today) -> Line {
+    let due_on = row.assignment.as_ref().and_then(|assignment| assignment.due_on);
+    let state = DueState::on(today, row.status, due_on);
     let (due_words, due_class) = match (state, row.status) {
         (DueState::None, Status::Resolved) => ("Đã giải quyết".to_owned(), "done"),
         (DueState::None, Status::FiledAway) => ("Lưu đơn".to_owned(), "done"),
-        _ => (label::due_state(state), due_class),
+        _ => (label::due_state(state), due_class(state)),
     };
     Line {
         number: row.id.to_string(),

@@ -99,12 +99,7 @@ fn page(
             Status::Resolved | Status::FiledAway => "done",
         },
         due_words: label::due_state(state),
-        due_class: match state {
-            DueState::None => "",
-            DueState::Overdue(_) => "late",
-            DueState::Soon(_) => "soon",
-            DueState::Later(_) => "ok",
-        },
+        due_class: super::list::due_class(state),
         sub: format!("{} · nhận {}", sender(petition), label::date(petition.facts.received_on)),
         content: petition.facts.content.clone(),
         facts: facts(detail),
