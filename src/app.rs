@@ -8,6 +8,7 @@ pub mod browse;
 pub mod error;
 pub mod export;
 pub mod find;
+pub mod handle;
 pub mod import;
 pub mod index;
 pub mod intake;

@@ -14,12 +14,16 @@
 //! | đơn vị: phòng ban, phường, xã | [`organisation::Unit`] |
 //! | sổ theo dõi đơn, dòng chờ sửa | [`ledger`] |
 //! | hạn, ngày làm việc, ngày nghỉ | [`deadline`], [`calendar`] |
+//! | xử lý đơn, giải quyết vụ việc: các bước và điều kiện | [`workflow`] |
+//! | văn bản ban hành ở mỗi bước | [`document::IssuedDocument`] |
 //! | quy định (dòng luật có ngày hiệu lực) | [`rulebook`] |
 //! | bí mật người tố cáo | [`confidential::Confidential`] |
 
 pub mod calendar;
 pub mod confidential;
+pub mod day;
 pub mod deadline;
+pub mod document;
 pub mod event;
 pub mod id;
 pub mod keystroke;
@@ -35,3 +39,4 @@ pub mod reference;
 pub mod rulebook;
 pub mod syllable;
 pub mod text;
+pub mod workflow;

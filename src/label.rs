@@ -2,6 +2,9 @@
 //!
 //! One owner for every label: pages, Excel and the command line take them from here.
 
+mod happening;
+mod workflow;
+
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Timelike, Weekday};
 
 use crate::app::account::PASSWORD_MIN;
@@ -20,6 +23,9 @@ use crate::domain::text::TextError;
 use crate::search::Hint;
 use crate::store::petition::ListSender;
 use crate::workbook::{Measure, WorkbookError};
+
+pub use happening::{happening, proposal};
+pub use workflow::*;
 
 /// The name of a kind.
 pub fn kind(kind: Kind) -> &'static str {
@@ -42,6 +48,13 @@ pub fn status(status: Status) -> &'static str {
         Status::Assigned => "Đang giải quyết",
         Status::Resolved => "Đã giải quyết",
         Status::FiledAway => "Lưu đơn",
+        Status::Refused => "Không thụ lý",
+        Status::Guided => "Đã hướng dẫn",
+        Status::Forwarded => "Đã chuyển",
+        Status::Urged => "Đã đôn đốc",
+        Status::Returned => "Đã trả lại",
+        Status::Split => "Đã tách đơn",
+        Status::Discontinued => "Đình chỉ",
     }
 }
 
@@ -298,6 +311,10 @@ pub fn refusal(reason: &Refused) -> String {
             format!("Không hoàn tác được: đơn {id} đã được xử lý tiếp sau khi nhập.")
         }
         Refused::RowNotWaiting => "Dòng này đã được sửa hoặc bỏ trước đó.".into(),
+        Refused::ByLaw(refused) => law_refusal(refused),
+        Refused::FutureDay => "Ngày của bước này ở tương lai.".into(),
+        Refused::NotAnOfficer => "Người được chọn không thuộc đơn vị đang giữ đơn.".into(),
+        Refused::NoSuchPetition(id) => format!("Không có đơn {id}."),
     }
 }
 

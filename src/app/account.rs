@@ -54,7 +54,9 @@ impl Account {
 pub fn create(app: &App, actor: Option<&Actor>, new: NewAccount) -> Result<AccountId, AppError> {
     require_manager(actor)?;
     let account = checked(new)?;
-    app.store.write(|tx| insert(tx, account))
+    let id = app.store.write(|tx| insert(tx, account))?;
+    app.reload_office()?;
+    Ok(id)
 }
 
 /// Changes name and roles of an account, or closes or reopens it. Its sessions end.

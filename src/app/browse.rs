@@ -253,13 +253,15 @@ pub fn open_identity(
         on: now.date_naive(),
         entered_at: now,
         by: Some(actor.account),
+        capacity: None,
     };
+    let due = app.due();
     app.store.write(|tx| {
         let petition = tx.petition(id)?.filter(|petition| actor.may_read(petition));
         let petition = petition.ok_or(AppError::NotFound)?;
         let permit = may_open_identity(actor, &petition).ok_or(AppError::Forbidden)?;
         let sealed = tx.protected_sender(id)?.ok_or(AppError::NotFound)?;
-        tx.record(petition, &event)?;
+        tx.record(petition, &[event], &due)?;
         Ok(sealed.open(&permit).clone())
     })
 }

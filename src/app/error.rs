@@ -2,7 +2,9 @@
 
 use thiserror::Error;
 
+use crate::domain::event::Event;
 use crate::domain::id::PetitionId;
+use crate::domain::workflow;
 use crate::search::SearchError;
 use crate::store::error::StoreError;
 
@@ -18,6 +20,9 @@ pub enum AppError {
     /// No such thing, or none that the actor may see.
     #[error("not found")]
     NotFound,
+    /// Somebody else was quicker: the petition is not what the form was made from.
+    #[error("changed meanwhile, now at revision {}", .0.revision)]
+    Conflict(Box<Conflict>),
     /// A failure of the store.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -27,6 +32,15 @@ pub enum AppError {
     /// Any other failure inside.
     #[error("{0}")]
     Internal(String),
+}
+
+/// What happened to a petition since a form was made from it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conflict {
+    /// The petition's revision now.
+    pub revision: u32,
+    /// What happened since, oldest first.
+    pub since: Vec<Event>,
 }
 
 /// A request that the rules of the office refuse.
@@ -74,6 +88,18 @@ pub enum Refused {
     /// The held row was corrected or dropped before.
     #[error("the row is not waiting any more")]
     RowNotWaiting,
+    /// A step that the law or the competence forbids, with the article.
+    #[error(transparent)]
+    ByLaw(#[from] workflow::Refused),
+    /// A step dated after today.
+    #[error("the day lies in the future")]
+    FutureDay,
+    /// The person is no officer of the unit that holds the petition.
+    #[error("not an officer of the unit")]
+    NotAnOfficer,
+    /// A petition that a command names does not exist.
+    #[error("no petition {0}")]
+    NoSuchPetition(PetitionId),
 }
 
 /// Why an import stays.

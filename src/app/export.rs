@@ -14,6 +14,8 @@ use crate::domain::permission::Post;
 use crate::domain::petition::{
     Assignment, AssignmentMode, DocumentMention, Field, Outcome, Petition,
 };
+use crate::domain::workflow::case::CaseHappening;
+use crate::domain::workflow::petition::PaperHappening;
 use crate::label;
 use crate::store::Snapshot;
 use crate::store::error::StoreError;
@@ -26,6 +28,8 @@ struct PetitionLine {
     number: String,
     kind: &'static str,
     status: &'static str,
+    stage: &'static str,
+    due: Option<String>,
     received: String,
     written: Option<String>,
     /// Name, or how a protected sender is spoken of; null is anonymous.
@@ -89,6 +93,16 @@ struct EventLine {
     outcome: Option<OutcomeLine>,
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    step: Option<StepLine>,
+}
+
+/// A step of the workflow, as the domain names its parts.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum StepLine {
+    Paper(PaperHappening),
+    Case(CaseHappening),
 }
 
 /// A role, and the unit that it is held for.
@@ -264,6 +278,7 @@ fn petition_line(
             assignment: None,
             outcome: None,
             reason: None,
+            step: None,
         };
         line.event = match event.happening {
             Happening::Received => "received",
@@ -280,6 +295,14 @@ fn petition_line(
                 line.reason = Some(reason);
                 "identity_opened"
             }
+            Happening::Paper(step) => {
+                line.step = Some(StepLine::Paper(step));
+                "paper"
+            }
+            Happening::Case(step) => {
+                line.step = Some(StepLine::Case(step));
+                "case"
+            }
         };
         line
     });
@@ -288,18 +311,21 @@ fn petition_line(
 }
 
 fn line_of(petition: Petition, office: &Office, history: Vec<EventLine>) -> PetitionLine {
-    let facts = petition.facts;
+    let (kind, field, stage) = (petition.kind(), petition.field(), petition.stage());
     let is_sealed = petition.seal.is_some();
-    let person = facts.petitioner;
     let sender = match petition.seal {
         Some(number) => Some(label::sealed(petition.id.year, number)),
-        None => person.as_ref().map(|person| person.name.clone()),
+        None => petition.facts.petitioner.as_ref().map(|person| person.name.clone()),
     };
+    let facts = petition.facts;
+    let person = facts.petitioner;
     PetitionLine {
         r#type: "petition",
         number: petition.id.to_string(),
-        kind: facts.kind.code(),
-        status: petition.status.code(),
+        kind: kind.code(),
+        status: stage.status().code(),
+        stage: stage.code(),
+        due: petition.due_on.map(|day| day.to_string()),
         received: facts.received_on.to_string(),
         written: facts.written_on.map(|day| day.to_string()),
         sender,
@@ -312,7 +338,7 @@ fn line_of(petition: Petition, office: &Office, history: Vec<EventLine>) -> Peti
             .and_then(|p| Some(p.identity_number.as_ref()?.as_str().to_owned())),
         phone: person.as_ref().and_then(|p| Some(p.phone.as_ref()?.as_str().to_owned())),
         source: facts.source.as_ref().map(label::source),
-        field: facts.field.map(Field::code),
+        field: field.map(Field::code),
         content: facts.content,
         respondent: facts.respondent,
         enclosures: facts.enclosures,

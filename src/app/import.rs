@@ -244,7 +244,7 @@ fn take_in(
     rows: Vec<Prepared<'_>>,
     app: &App,
 ) -> Result<Tally, AppError> {
-    let mut batch = batch.clone();
+    let (mut batch, due) = (batch.clone(), app.due());
     for prepared in rows {
         batch.tally.rows += 1;
         if tx.knows_row(prepared.fingerprint)? {
@@ -253,7 +253,7 @@ fn take_in(
         }
         if let Some((entry, unit)) = prepared.entry {
             let petition = new_petition(app, &batch, prepared.row, entry, unit);
-            tx.admit_row(batch.id, prepared.fingerprint, petition)?;
+            tx.admit_row(batch.id, prepared.fingerprint, (petition, &due))?;
             batch.tally.imported += 1;
         } else {
             let (row, context) = (prepared.row.clone(), *prepared.context);
@@ -275,7 +275,7 @@ fn new_petition(
 ) -> NewPetition {
     // One moment for all: whatever was entered at another one is work done since.
     let entered_at = app.clock.now();
-    let event = |happening, on| Event { happening, on, entered_at, by: batch.by };
+    let event = |happening, on| Event { happening, on, entered_at, by: batch.by, capacity: None };
     let mut history = vec![event(Happening::Received, entry.received_on)];
     if let Some(unit) = unit {
         let given_on = entry.assigning_document.as_ref().and_then(|document| document.dated);
@@ -542,6 +542,7 @@ pub fn correct(
         }
         Err(faults) => Err(faults),
     };
+    let due = app.due();
     let outcome = app.store.write(|tx| {
         let current = tx.held_row(id)?.ok_or(AppError::NotFound)?;
         if current.state != HeldState::Waiting {
@@ -553,7 +554,7 @@ pub fn correct(
                 let mut batch = tx.batch(held.batch)?.ok_or(AppError::NotFound)?;
                 batch.by = Some(actor.account);
                 let petition = new_petition(app, &batch, &held.row, entry, unit);
-                let admitted = tx.admit_row(held.batch, held_fingerprint(id), petition)?;
+                let admitted = tx.admit_row(held.batch, held_fingerprint(id), (petition, &due))?;
                 held.state = HeldState::Admitted(admitted.year, admitted.serial);
                 // From now on the sender of a denunciation is in the sealed record and nowhere else.
                 if held.row.may_be_denunciation() {

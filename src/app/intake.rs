@@ -38,6 +38,7 @@ pub fn register(
         on: facts.received_on,
         entered_at: now,
         by: Some(actor.account),
+        capacity: None,
     }];
     let new = NewPetition {
         facts,
@@ -46,13 +47,14 @@ pub fn register(
         entered_by: Some(actor.account),
         history,
     };
+    let due = app.due();
     let id = app.store.write(|tx| {
         if let Some(made) = tx.made_by_form(form_key)? {
             let is_same =
                 tx.petition(made)?.is_some_and(|petition| tells_the_same(&petition, &new));
             return if is_same { Ok(made) } else { Err(Refused::FormUsed(made).into()) };
         }
-        let id = tx.register(new)?;
+        let id = tx.register(new, &due)?;
         tx.remember_form(form_key, id)?;
         Ok::<_, AppError>(id)
     })?;

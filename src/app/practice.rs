@@ -82,9 +82,10 @@ pub fn fill(
 
 /// Registers practice petitions in one transaction, durable only after [`make_durable`].
 pub fn register(app: &App, petitions: Vec<PracticePetition>) -> Result<(), AppError> {
+    let due = app.due();
     app.store.write_deferred(|tx| {
         for petition in petitions {
-            tx.register(new_petition(app, petition))?;
+            tx.register(new_petition(app, petition), &due)?;
         }
         Ok(())
     })
@@ -97,8 +98,13 @@ pub fn make_durable(app: &App) -> Result<(), AppError> {
 
 fn new_petition(app: &App, practice: PracticePetition) -> NewPetition {
     let received_on = practice.facts.received_on;
-    let event =
-        |happening, on: NaiveDate| Event { happening, on, entered_at: app.clock.now(), by: None };
+    let event = |happening, on: NaiveDate| Event {
+        happening,
+        on,
+        entered_at: app.clock.now(),
+        by: None,
+        capacity: None,
+    };
     let mut history = vec![event(Happening::Received, received_on)];
     if let Some(assignment) = practice.assignment {
         let dated = assignment.document.as_ref().and_then(|document| document.dated);

@@ -1,10 +1,11 @@
 //! Settings of the office: its name and its units, kept at hand because every page shows them.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::App;
 use super::error::{AppError, Refused};
-use crate::domain::id::UnitId;
+use crate::domain::id::{AccountId, UnitId};
 use crate::domain::organisation::{Organisation, Unit, UnitKind, UnitNames};
 use crate::domain::permission::{Actor, Right};
 use crate::domain::text;
@@ -26,6 +27,8 @@ pub struct Office {
     pub units: Vec<Unit>,
     /// Recognises units as people write them.
     pub names: UnitNames,
+    /// Full names of all accounts, closed ones too.
+    pub people: HashMap<AccountId, String>,
 }
 
 impl Office {
@@ -35,7 +38,9 @@ impl Office {
         let units = snapshot.units()?;
         let names = UnitNames::new(&units).in_city(&snapshot.city()?.unwrap_or_default());
         let name = snapshot.office_name()?.unwrap_or_default();
-        Ok(Arc::new(Self { name, units, names }))
+        let people = snapshot.accounts()?.into_iter();
+        let people = people.map(|account| (account.id, account.full_name)).collect();
+        Ok(Arc::new(Self { name, units, names, people }))
     }
 
     /// A unit.
@@ -43,9 +48,19 @@ impl Office {
         self.units.iter().find(|unit| unit.id == id)
     }
 
+    /// Full name of a person with an account.
+    pub fn person(&self, id: AccountId) -> &str {
+        self.people.get(&id).map_or("?", String::as_str)
+    }
+
     /// Name of a unit for lists.
     pub fn short_name(&self, id: UnitId) -> &str {
         self.unit(id).map_or("?", |unit| &unit.short_name)
+    }
+
+    /// Whether a unit lies in vùng sâu, vùng xa.
+    pub fn is_remote(&self, id: UnitId) -> bool {
+        self.unit(id).is_some_and(|unit| unit.is_remote)
     }
 
     /// Full name of a unit.

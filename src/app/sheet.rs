@@ -121,14 +121,14 @@ fn write_row(
         (5, content.chars().take(32_000).collect()),
         (6, label::kind(row.kind).to_owned()),
         (7, row.field.map_or("", label::field).to_owned()),
-        (8, label::status(row.status).to_owned()),
+        (8, label::stage(row.stage).to_owned()),
         (9, unit.to_owned()),
         (11, row.outcome.as_ref().map(label::outcome).unwrap_or_default()),
     ];
     sheet.set_row_height(at, height(content))?;
     sheet.write_datetime_with_format(at, 1, date(row.received_on)?, &formats.date)?;
     sheet.write_number_with_format(at, 3, f64::from(row.group_size), &formats.wrapped)?;
-    if let Some(due_on) = row.assignment.as_ref().and_then(|a| a.due_on) {
+    if let Some(due_on) = row.due_on {
         sheet.write_datetime_with_format(at, 10, date(due_on)?, &formats.date)?;
     }
     for (column, text) in texts {

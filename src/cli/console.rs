@@ -276,7 +276,7 @@ fn search(
 }
 
 fn verify(app: &App, place: Place, output: &mut Output<'_>) -> Result<Exit, Failure> {
-    let mut findings = app.store.verify().map_err(AppError::from)?;
+    let mut findings = app.store.verify(&app.due()).map_err(AppError::from)?;
     match place {
         Place::Alone => findings.faults.extend(index::compare(app)?),
         Place::Server => findings.faults.extend(index::compare_running(app, INDEX_LIMIT)?),

@@ -93,6 +93,9 @@ impl From<AppError> for Failure {
         match error {
             AppError::Refused(reason) => Self::new(Exit::Refused, label::refusal(&reason)),
             AppError::Forbidden => Self::new(Exit::Refused, "không có quyền làm việc này."),
+            AppError::Conflict(_) => {
+                Self::new(Exit::Refused, "đơn vừa được người khác xử lý; chưa có gì được ghi.")
+            }
             AppError::NotFound => Self::new(Exit::Refused, "không tìm thấy."),
             AppError::Store(error) => error.into(),
             AppError::Search(SearchError::Building) => {

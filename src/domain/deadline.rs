@@ -23,8 +23,10 @@ pub use explained::{CountedPause, Explained};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pause {
     /// Day of the decision to suspend.
+    #[serde(with = "crate::domain::day")]
     pub suspended_on: NaiveDate,
     /// Day of the decision to go on; `None` is still suspended.
+    #[serde(with = "crate::domain::day::option")]
     pub resumed_on: Option<NaiveDate>,
     /// The decision, or the ground where there is none (ốm đau, thiên tai for a time limit).
     pub document: String,
@@ -34,6 +36,7 @@ pub struct Pause {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Extension {
     /// Day of the decision.
+    #[serde(with = "crate::domain::day")]
     pub decided_on: NaiveDate,
     /// How much is added, in the unit of the rule.
     pub days: u16,

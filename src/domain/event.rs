@@ -1,29 +1,37 @@
 //! What happened to a petition: the legal history, in the order of entry.
 //!
 //! The only way a petition's handling changes is [`Handling::evolve`]; `verify` folds every history and compares it
-//! with the stored record.
+//! with the stored record. What the two state machines decide are the members [`Happening::Paper`] and
+//! [`Happening::Case`]; the others are what the intake, the past ledgers and the sealed identity need.
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::id::AccountId;
-use super::petition::{Assignment, Outcome, Petition, Status};
+use super::petition::{Assignment, Outcome, Petition};
+use super::workflow::Capacity;
+use super::workflow::case::{Case, CaseHappening, CaseStep};
+use super::workflow::petition::{Paper, PaperHappening, PaperStep};
 
-/// One thing that happened.
+/// One thing that happened. Members are only ever appended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Happening {
     /// Registered: from here on the office answers for it.
     Received,
     /// Given to a unit.
     Assigned(Assignment),
-    /// Ended by a document.
+    /// Ended by a document, as a past ledger tells it: its steps in between are not known.
     Resolved(Outcome),
-    /// Filed away without handling.
+    /// Filed away without handling, as a past ledger tells it: without a reason.
     FiledAway,
     /// The sealed sender's identity was opened, for this reason.
     IdentityOpened {
         /// The reason that the reader gave.
         reason: String,
     },
+    /// A step in the handling of the paper.
+    Paper(PaperHappening),
+    /// A step in the settling of the matter.
+    Case(CaseHappening),
 }
 
 /// A happening with who entered it and when; the legal day and the moment of entry are two facts.
@@ -37,6 +45,8 @@ pub struct Event {
     pub entered_at: DateTime<FixedOffset>,
     /// Who entered it; `None` is the console.
     pub by: Option<AccountId>,
+    /// In which capacity, for a step of the workflow.
+    pub capacity: Option<Capacity>,
 }
 
 /// The part of a petition that its history decides.
@@ -44,41 +54,81 @@ pub struct Event {
 pub struct Handling {
     /// Number of events so far.
     pub revision: u32,
-    /// Where it stands.
-    pub status: Status,
     /// Who holds it.
     pub assignment: Option<Assignment>,
     /// How it ended.
     pub outcome: Option<Outcome>,
+    /// The handling of the paper.
+    pub paper: Paper,
+    /// The settling of the matter.
+    pub case: Option<Case>,
 }
 
 impl Handling {
     /// Before the first event.
     pub fn before() -> Self {
-        Self { revision: 0, status: Status::Received, assignment: None, outcome: None }
+        Self { revision: 0, assignment: None, outcome: None, paper: Paper::default(), case: None }
     }
 
     /// What a history leads to.
-    pub fn of<'a>(history: impl IntoIterator<Item = &'a Happening>) -> Self {
-        history.into_iter().fold(Self::before(), Self::evolve)
+    pub fn of<'a>(history: impl IntoIterator<Item = &'a Event>) -> Self {
+        history
+            .into_iter()
+            .fold(Self::before(), |state, event| state.evolve(&event.happening, event.on))
     }
 
-    /// The state after one more happening.
+    /// The state after one more happening, on its legal day.
     #[must_use]
-    pub fn evolve(mut self, happening: &Happening) -> Self {
+    pub fn evolve(mut self, happening: &Happening, on: NaiveDate) -> Self {
         self.revision += 1;
         match happening {
             Happening::Received | Happening::IdentityOpened { .. } => {}
             Happening::Assigned(assignment) => {
-                self.status = Status::Assigned;
+                self.paper = self.paper.ended(PaperStep::Settling, on);
                 self.assignment = Some(assignment.clone());
+                self.case = Some(Case::assigned(on));
             }
             Happening::Resolved(outcome) => {
-                self.status = Status::Resolved;
+                self.paper = self.paper.ended(PaperStep::Settling, on);
+                self.case = self.case.map(|case| case.moved(CaseStep::Closed, on));
                 self.outcome = Some(outcome.clone());
             }
-            Happening::FiledAway => self.status = Status::FiledAway,
+            Happening::FiledAway => {
+                self.paper = self.paper.ended(PaperStep::FiledAway, on);
+            }
+            Happening::Paper(step) => self.paper = self.paper.evolve(step, on),
+            Happening::Case(step) => self = self.evolve_case(step, on),
         }
+        self
+    }
+
+    /// A step of the case, with what it means for the petition as lists show it.
+    fn evolve_case(mut self, step: &CaseHappening, on: NaiveDate) -> Self {
+        match step {
+            CaseHappening::Reassigned { to, .. } => self.assignment = Some(to.clone()),
+            CaseHappening::Issued(decision) => self.outcome = Some(decision.outcome()),
+            CaseHappening::Declined { .. } => {
+                self.paper = self.paper.ended(PaperStep::Refused, on);
+            }
+            CaseHappening::GivenToOfficer { .. }
+            | CaseHappening::Accepted { .. }
+            | CaseHappening::VerificationStarted { .. }
+            | CaseHappening::DialogueHeld(_)
+            | CaseHappening::HandedIn(_)
+            | CaseHappening::DraftReturned { .. }
+            | CaseHappening::Sent { .. }
+            | CaseHappening::Published(_)
+            | CaseHappening::EnforcementStarted { .. }
+            | CaseHappening::EnforcementRecorded(_)
+            | CaseHappening::Closed
+            | CaseHappening::Term(_)
+            | CaseHappening::Withdrawn(_)
+            | CaseHappening::Discontinued { .. }
+            | CaseHappening::TakenFurther { .. }
+            | CaseHappening::WentToCourt { .. }
+            | CaseHappening::StepRecorded { .. } => {}
+        }
+        self.case = self.case.map(|case| case.evolve(step, on));
         self
     }
 }
@@ -88,20 +138,22 @@ impl Petition {
     pub fn handling(&self) -> Handling {
         Handling {
             revision: self.revision,
-            status: self.status,
             assignment: self.assignment.clone(),
             outcome: self.outcome.clone(),
+            paper: self.paper.clone(),
+            case: self.case.clone(),
         }
     }
 
-    /// The petition after one more happening.
+    /// The petition after one more happening, on its legal day.
     #[must_use]
-    pub fn after(mut self, happening: &Happening) -> Self {
-        let handling = self.handling().evolve(happening);
+    pub fn after(mut self, happening: &Happening, on: NaiveDate) -> Self {
+        let handling = self.handling().evolve(happening, on);
         self.revision = handling.revision;
-        self.status = handling.status;
         self.assignment = handling.assignment;
         self.outcome = handling.outcome;
+        self.paper = handling.paper;
+        self.case = handling.case;
         self
     }
 }
@@ -111,9 +163,15 @@ mod tests {
     use super::*;
     use crate::domain::id::UnitId;
     use crate::domain::petition::{DocumentMention, ResultKind};
+    use crate::domain::workflow::Stage;
+
+    fn event(happening: Happening) -> Event {
+        let entered_at = "2018-02-02T08:00:00+07:00".parse().unwrap();
+        Event { happening, on: "2018-02-02".parse().unwrap(), entered_at, by: None, capacity: None }
+    }
 
     #[test]
-    fn a_history_leads_to_its_state() {
+    fn a_past_ledger_leads_to_its_state() {
         let assignment = Assignment { unit: UnitId(3), mode: None, document: None, due_on: None };
         let outcome = Outcome {
             kind: ResultKind::Decision,
@@ -124,15 +182,15 @@ mod tests {
             Happening::Assigned(assignment.clone()),
             Happening::IdentityOpened { reason: "đối chiếu".into() },
             Happening::Resolved(outcome.clone()),
-        ];
+        ]
+        .map(event);
         let state = Handling::of(&history);
+        assert_eq!(Stage::of(&state.paper, state.case.as_ref()), Stage::Closed);
         assert_eq!(
-            (state.revision, state.status, state.assignment, state.outcome),
-            (4, Status::Resolved, Some(assignment), Some(outcome))
+            (state.revision, state.assignment, state.outcome),
+            (4, Some(assignment), Some(outcome))
         );
-        assert_eq!(
-            Handling::of(&[Happening::Received, Happening::FiledAway]).status,
-            Status::FiledAway
-        );
+        let filed = Handling::of(&[Happening::Received, Happening::FiledAway].map(event));
+        assert_eq!(Stage::of(&filed.paper, None), Stage::FiledAway);
     }
 }

@@ -5,8 +5,9 @@
 use chrono::NaiveDate;
 
 use super::calendar::Calendar;
-use super::id::UnitId;
-use super::petition::{Field, Kind, Status, closed_set};
+use super::id::{AccountId, UnitId};
+use super::petition::{AssignmentMode, Field, Kind, Status, closed_set};
+use super::workflow::Stage;
 
 closed_set! {
     /// Groups of states that lists offer beside the single ones.
@@ -65,8 +66,14 @@ pub struct Filter {
     pub kind: Option<Kind>,
     /// State.
     pub status: Option<StatusFilter>,
+    /// Where on its way it stands, more finely than by its state.
+    pub stage: Option<Stage>,
     /// Unit that holds it.
     pub unit: Option<UnitId>,
+    /// Officer within the unit.
+    pub officer: Option<AccountId>,
+    /// On which of the two terms it was given.
+    pub mode: Option<AssignmentMode>,
     /// Field.
     pub field: Option<Field>,
     /// First day of receipt.
@@ -77,6 +84,10 @@ pub struct Filter {
     pub due: Option<DueFilter>,
     /// Five people or more.
     pub large_groups_only: bool,
+    /// Those that rest.
+    pub suspended_only: bool,
+    /// Those for which the unit asks for more time.
+    pub extension_asked_only: bool,
 }
 
 closed_set! {

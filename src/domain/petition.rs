@@ -5,9 +5,13 @@
 //! Law: Thông tư 05/2021/TT-TTCP Đ.6; Luật Khiếu nại 2011; Luật Tố cáo 2018.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::id::{AccountId, BatchId, PetitionId, UnitId};
 use super::person::Petitioner;
+use super::rulebook::Instance;
+use super::workflow::case::Case;
+use super::workflow::petition::Paper;
 
 /// Declares a closed set whose members have a stable code (in addresses and exports) and are listed in full.
 macro_rules! closed_set {
@@ -136,6 +140,20 @@ closed_set! {
         Resolved = "da-giai-quyet",
         /// Lưu đơn: filed away without handling (anonymous, not eligible).
         FiledAway = "luu-don",
+        /// Không thụ lý: refused with a ground of the law.
+        Refused = "khong-thu-ly",
+        /// Hướng dẫn: the sender was shown the competent body.
+        Guided = "huong-dan",
+        /// Chuyển đơn: forwarded to the competent body.
+        Forwarded = "chuyen-don",
+        /// Đôn đốc: the body that is late was urged.
+        Urged = "don-doc",
+        /// Trả lại đơn: given back to the body that forwarded it.
+        Returned = "tra-lai",
+        /// Tách đơn: its contents go on as petitions of their own.
+        Split = "tach-don",
+        /// Đình chỉ: settling ended without a result.
+        Discontinued = "dinh-chi",
     }
 }
 
@@ -144,7 +162,15 @@ impl Status {
     pub fn is_open(self) -> bool {
         match self {
             Self::Received | Self::Assigned => true,
-            Self::Resolved | Self::FiledAway => false,
+            Self::Resolved
+            | Self::FiledAway
+            | Self::Refused
+            | Self::Guided
+            | Self::Forwarded
+            | Self::Urged
+            | Self::Returned
+            | Self::Split
+            | Self::Discontinued => false,
         }
     }
 }
@@ -164,16 +190,17 @@ closed_set! {
 }
 
 /// A document by its number and date, as it is quoted.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct DocumentMention {
     /// Number with its signs, as text (`145/UBND-TD`).
     pub number: String,
     /// Date of issue, where it is known.
+    #[serde(with = "crate::domain::day::option")]
     pub dated: Option<NaiveDate>,
 }
 
 /// How the handling ended: the document and its day.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Outcome {
     /// What kind of paper.
     pub kind: ResultKind,
@@ -182,7 +209,7 @@ pub struct Outcome {
 }
 
 /// Who holds the petition, and on what terms.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Assignment {
     /// The unit it was given to.
     pub unit: UnitId,
@@ -191,6 +218,7 @@ pub struct Assignment {
     /// The paper by which it was given.
     pub document: Option<DocumentMention>,
     /// The day by which the unit must answer, as the assigning paper says.
+    #[serde(with = "crate::domain::day::option")]
     pub due_on: Option<NaiveDate>,
 }
 
@@ -251,18 +279,33 @@ pub struct Petition {
     pub origin: Option<Origin>,
     /// Who registered it; `None` for an import from the console.
     pub entered_by: Option<AccountId>,
-    /// Where the handling stands.
-    pub status: Status,
     /// Who holds it.
     pub assignment: Option<Assignment>,
     /// How it ended.
     pub outcome: Option<Outcome>,
+    /// The handling of the paper, step by step.
+    pub paper: Paper,
+    /// The settling of the matter, once it was given to a unit.
+    pub case: Option<Case>,
+    /// The day that counts for it, as it was reckoned at the last change of the petition or, while it is open, of the law
+    /// ([`due_on`](super::workflow::due_on)); `None` where no term is known, or while the case rests.
+    pub due_on: Option<NaiveDate>,
 }
 
 impl Petition {
-    /// The day by which an answer is owed, from the assignment.
-    pub fn due_on(&self) -> Option<NaiveDate> {
-        self.assignment.as_ref().and_then(|a| a.due_on)
+    /// What it asks for: as it was classified, before that as the intake wrote it down.
+    pub fn kind(&self) -> Kind {
+        self.paper.classification.as_ref().map_or(self.facts.kind, |found| found.kind)
+    }
+
+    /// Its field: as it was classified, before that as the intake wrote it down.
+    pub fn field(&self) -> Option<Field> {
+        self.paper.classification.as_ref().map(|found| found.field).or(self.facts.field)
+    }
+
+    /// Lần giải quyết: the first where nothing else was found.
+    pub fn instance(&self) -> Instance {
+        self.paper.classification.as_ref().map_or(Instance::First, |found| found.round.instance())
     }
 
     /// The unit that holds it.

@@ -1,4 +1,4 @@
-//! The columns of all petitions in memory, 12 bytes a petition: lists, counts and queues are scans of them.
+//! The columns of all petitions in memory, 14 bytes a petition: lists, counts and queues are scans of them.
 //!
 //! Loaded at start from the covering table and changed right after each commit, before the next write begins, so
 //! that they never show what is not committed. `verify` compares them with the table and the records.
@@ -9,10 +9,12 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::domain::id::{PetitionId, UnitId};
+use crate::domain::id::{AccountId, PetitionId, UnitId};
 use crate::domain::listing::{DueFilter, Filter, Sort, SortColumn, StatusFilter, Today};
 use crate::domain::permission::Scope;
 use crate::domain::petition::{AssignmentMode, Field, Kind, LARGE_GROUP, Petition, Status};
+use crate::domain::workflow::Stage;
+use crate::domain::workflow::case::Case;
 
 /// A date in two bytes: days after 1950-01-01, 0 for none. Reaches 2129.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -47,10 +49,12 @@ pub(super) struct Row {
     closed: Day,
     /// 0 for none: unit ids start at 1.
     unit: u16,
+    /// The officer within the unit; 0 for none, and for the accounts past the first 65,535.
+    officer: u16,
     /// [`ABSENT`] where the number was used and its petition undone.
     kind: u8,
     field: u8,
-    status: u8,
+    stage: u8,
     /// Low four bits: mode of assignment; high four: flags.
     mode_and_flags: u8,
 }
@@ -60,8 +64,10 @@ const NONE: u8 = u8::MAX;
 const NO_MODE: u8 = 0x0f;
 const FLAG_LARGE_GROUP: u8 = 0x10;
 const FLAG_SEALED: u8 = 0x20;
+const FLAG_SUSPENDED: u8 = 0x40;
+const FLAG_EXTENSION_ASKED: u8 = 0x80;
 /// Bytes of a row in the covering table: all but the day, which is in the key.
-const ROW_BYTES: usize = 10;
+const ROW_BYTES: usize = 12;
 
 impl Row {
     const GAP: Self = Self {
@@ -69,9 +75,10 @@ impl Row {
         due: Day(0),
         closed: Day(0),
         unit: 0,
+        officer: 0,
         kind: ABSENT,
         field: NONE,
-        status: NONE,
+        stage: NONE,
         mode_and_flags: NO_MODE,
     };
 
@@ -85,14 +92,22 @@ impl Row {
         if petition.is_sealed() {
             mode_and_flags |= FLAG_SEALED;
         }
+        let case = petition.case.as_ref();
+        if case.is_some_and(Case::is_suspended) {
+            mode_and_flags |= FLAG_SUSPENDED;
+        }
+        if case.is_some_and(|case| case.extension_asked.is_some()) {
+            mode_and_flags |= FLAG_EXTENSION_ASKED;
+        }
         Self {
             received: Day::of(petition.facts.received_on),
-            due: Day::of_option(petition.due_on()),
+            due: Day::of_option(petition.due_on),
             closed: Day::of_option(petition.outcome.as_ref().and_then(|o| o.document.dated)),
             unit: petition.unit().map_or(0, |unit| unit.0),
-            kind: petition.facts.kind.index(),
-            field: petition.facts.field.map_or(NONE, Field::index),
-            status: petition.status.index(),
+            officer: case.and_then(|case| case.officer).map_or(0, officer_number),
+            kind: petition.kind().index(),
+            field: petition.field().map_or(NONE, Field::index),
+            stage: petition.stage().index(),
             mode_and_flags,
         }
     }
@@ -101,26 +116,30 @@ impl Row {
         let [d0, d1] = self.due.0.to_be_bytes();
         let [c0, c1] = self.closed.0.to_be_bytes();
         let [u0, u1] = self.unit.to_be_bytes();
-        [d0, d1, c0, c1, u0, u1, self.kind, self.field, self.status, self.mode_and_flags]
+        let [o0, o1] = self.officer.to_be_bytes();
+        let small = [self.kind, self.field, self.stage, self.mode_and_flags];
+        let [kind, field, stage, mode_and_flags] = small;
+        [d0, d1, c0, c1, u0, u1, o0, o1, kind, field, stage, mode_and_flags]
     }
 
     pub(super) fn from_bytes(day: u32, bytes: &[u8]) -> Option<Self> {
-        let &[d0, d1, c0, c1, u0, u1, kind, field, status, mode_and_flags] =
+        let &[d0, d1, c0, c1, u0, u1, o0, o1, kind, field, stage, mode_and_flags] =
             <&[u8; ROW_BYTES]>::try_from(bytes).ok()?;
         Some(Self {
             received: Day(u16::try_from(day).ok()?),
             due: Day(u16::from_be_bytes([d0, d1])),
             closed: Day(u16::from_be_bytes([c0, c1])),
             unit: u16::from_be_bytes([u0, u1]),
+            officer: u16::from_be_bytes([o0, o1]),
             kind,
             field,
-            status,
+            stage,
             mode_and_flags,
         })
     }
 
     fn status(&self) -> Option<Status> {
-        Status::from_index(self.status)
+        Stage::from_index(self.stage).map(Stage::status)
     }
 
     fn unit(&self) -> Option<UnitId> {
@@ -306,9 +325,11 @@ pub struct Facets {
 pub struct Test {
     kind: Option<u8>,
     field: Option<u8>,
-    /// Bit per state.
-    statuses: u8,
+    /// Bit per stage.
+    stages: u32,
     unit: Option<u16>,
+    officer: Option<u16>,
+    mode: Option<u8>,
     scope: Option<Vec<u16>>,
     received: (Day, Day),
     due: Option<(Day, Day)>,
@@ -318,15 +339,16 @@ pub struct Test {
 impl Test {
     /// What passes `filter` within `scope`, as of `today`.
     pub fn new(filter: &Filter, scope: &Scope, today: Today) -> Self {
-        let mut statuses = Status::ALL
-            .iter()
-            .filter(|status| filter.status.is_none_or(|f: StatusFilter| f.passes(**status)))
-            .fold(0, |bits, status| bits | 1 << status.index());
+        let stages_that = |pass: &dyn Fn(Stage) -> bool| -> u32 {
+            let passing = Stage::ALL.iter().filter(|stage| pass(**stage));
+            passing.fold(0, |bits, stage| bits | 1 << stage.index())
+        };
+        let mut stages = stages_that(&|stage| {
+            filter.stage.is_none_or(|one| one == stage)
+                && filter.status.is_none_or(|one: StatusFilter| one.passes(stage.status()))
+        });
         let due = filter.due.map(|due| {
-            statuses &= Status::ALL
-                .iter()
-                .filter(|status| status.is_open())
-                .fold(0, |bits, status| bits | 1 << status.index());
+            stages &= stages_that(&Stage::is_open);
             match due {
                 DueFilter::Overdue => (Day(1), Day(Day::of(today.date).0 - 1)),
                 DueFilter::Soon => (Day::of(today.date), Day::of(today.soon_until)),
@@ -336,8 +358,10 @@ impl Test {
         Self {
             kind: filter.kind.map(Kind::index),
             field: filter.field.map(Field::index),
-            statuses,
+            stages,
             unit: filter.unit.map(|unit| unit.0),
+            officer: filter.officer.map(officer_number),
+            mode: filter.mode.map(AssignmentMode::index),
             scope: match scope {
                 Scope::Office => None,
                 Scope::Units(units) => Some(units.iter().map(|unit| unit.0).collect()),
@@ -347,17 +371,25 @@ impl Test {
                 filter.received_to.map_or(Day(u16::MAX), Day::of),
             ),
             due,
-            flags: if filter.large_groups_only { FLAG_LARGE_GROUP } else { 0 },
+            flags: [
+                (filter.large_groups_only, FLAG_LARGE_GROUP),
+                (filter.suspended_only, FLAG_SUSPENDED),
+                (filter.extension_asked_only, FLAG_EXTENSION_ASKED),
+            ]
+            .into_iter()
+            .fold(0, |flags, (is_asked, flag)| if is_asked { flags | flag } else { flags }),
         }
     }
 
     fn passes(&self, row: &Row) -> bool {
         (self.received.0..=self.received.1).contains(&row.received)
-            && self.statuses & (1 << row.status.min(7)) != 0
+            && self.stages & (1 << row.stage.min(31)) != 0
             && self.kind.is_none_or(|kind| kind == row.kind)
             && self.unit.is_none_or(|unit| unit == row.unit)
             && self.field.is_none_or(|field| field == row.field)
             && self.due.is_none_or(|(from, to)| (from..=to).contains(&row.due))
+            && self.officer.is_none_or(|officer| officer == row.officer)
+            && self.mode.is_none_or(|mode| mode == row.mode_and_flags & NO_MODE)
             && row.mode_and_flags & self.flags == self.flags
             && self.scope.as_ref().is_none_or(|units| row.unit != 0 && units.contains(&row.unit))
     }
@@ -397,9 +429,13 @@ fn in_order(column: SortColumn) -> Option<fn(&Row) -> u16> {
         SortColumn::Kind => Some(|row| u16::from(row.kind)),
         SortColumn::Unit => Some(|row| row.unit),
         SortColumn::Due => Some(|row| row.due.0),
-        SortColumn::Status => Some(|row| u16::from(row.status)),
+        SortColumn::Status => Some(|row| u16::from(row.stage)),
         SortColumn::Sender | SortColumn::Content => None,
     }
+}
+
+fn officer_number(account: AccountId) -> u16 {
+    u16::try_from(account.0).unwrap_or_default()
 }
 
 fn position(id: PetitionId) -> Option<usize> {

@@ -4,6 +4,7 @@ use redb::ReadableTable;
 
 use super::Tx;
 use super::error::StoreError;
+use crate::domain::document::DocumentKind;
 
 /// A series of numbers, each counted from 1.
 #[derive(Debug, Clone, Copy)]
@@ -15,6 +16,11 @@ pub(super) enum Series {
     /// Protected senders of one year.
     Seal {
         year: u16,
+    },
+    /// Documents of one kind that the office issues in one year (NĐ 30/2020: one series from 01).
+    Document {
+        kind: DocumentKind,
+        year: i32,
     },
     /// Identifiers of units, accounts, imports, held rows.
     Unit,
@@ -28,6 +34,7 @@ impl Series {
         match self {
             Self::Petition { year } => format!("petition/{year}"),
             Self::Seal { year } => format!("seal/{year}"),
+            Self::Document { kind, year } => format!("document/{}/{year}", kind.code()),
             Self::Unit => "unit".into(),
             Self::Account => "account".into(),
             Self::Batch => "batch".into(),
@@ -47,5 +54,12 @@ impl Tx<'_> {
             key,
             detail: format!("{next} is out of range"),
         })
+    }
+}
+
+impl Tx<'_> {
+    /// The next number of the office's documents of a kind, by the year of their date.
+    pub fn next_document(&mut self, kind: DocumentKind, year: i32) -> Result<u32, StoreError> {
+        self.next(Series::Document { kind, year })
     }
 }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::codec::{Record, day, decode, encode, moment, stored};
 use super::counter::Series;
 use super::error::StoreError;
-use super::petition::NewPetition;
+use super::petition::{NewPetition, Reckoning};
 use super::{Snapshot, Tx, tables};
 use crate::domain::id::{AccountId, BatchId, HeldRowId, PetitionId};
 use crate::domain::ledger::{Above, Column, Context, LedgerRow};
@@ -161,9 +161,9 @@ impl Tx<'_> {
         &mut self,
         batch: BatchId,
         fingerprint: u128,
-        petition: NewPetition,
+        (petition, due): (NewPetition, Reckoning<'_>),
     ) -> Result<PetitionId, StoreError> {
-        let id = self.register(petition)?;
+        let id = self.register(petition, due)?;
         self.ledger_row.insert(fingerprint, batch.0)?;
         self.import_petition.insert((batch.0, id.key()), fingerprint)?;
         Ok(id)

@@ -2,21 +2,26 @@
 //!
 //! `keys_of` is the only owner of what the covering row and the order of text columns hold; `verify` recomputes it.
 
+use chrono::NaiveDate;
 use redb::ReadableTable;
 
 use super::codec::{day, decode, encode, leading_text};
 use super::columns::{Columns, Row};
 use super::counter::Series;
 use super::error::StoreError;
-use super::record::{BodyV1, EventV1, HeadV1, SealedV1, SenderV1, petition};
+use super::record::{BodyV1, EventV1, HeadV1, SealedV1, SenderV1, WayV1, petition};
 use super::{ColumnChange, Snapshot, Tx, tables};
 use crate::domain::confidential::Confidential;
 use crate::domain::event::{Event, Handling};
 use crate::domain::id::{AccountId, PetitionId};
 use crate::domain::listing::SortColumn;
 use crate::domain::person::ProtectedSender;
-use crate::domain::petition::{Assignment, Facts, Field, Kind, Origin, Outcome, Petition, Status};
+use crate::domain::petition::{Assignment, Facts, Field, Kind, Origin, Outcome, Petition};
 use crate::domain::text;
+use crate::domain::workflow::Stage;
+
+/// The day that counts for a petition as it stands, by the law of the office: passed in by the use case.
+pub type Reckoning<'a> = &'a dyn Fn(&Petition) -> Option<NaiveDate>;
 
 /// A petition to be registered.
 #[derive(Debug)]
@@ -40,10 +45,12 @@ pub struct ListRow {
     pub id: PetitionId,
     /// Kind.
     pub kind: Kind,
-    /// State.
-    pub status: Status,
+    /// Where it stands.
+    pub stage: Stage,
     /// Day of receipt.
-    pub received_on: chrono::NaiveDate,
+    pub received_on: NaiveDate,
+    /// The day that counts for it.
+    pub due_on: Option<NaiveDate>,
     /// Sender, as far as a list may show.
     pub sender: ListSender,
     /// Ward of residence.
@@ -113,35 +120,30 @@ impl Tx<'_> {
     /// Registers a petition under the next number of its year.
     ///
     /// The identity of a denunciation's sender goes into the sealed table and nowhere else.
-    pub fn register(&mut self, new: NewPetition) -> Result<PetitionId, StoreError> {
+    pub fn register(
+        &mut self,
+        new: NewPetition,
+        due: Reckoning<'_>,
+    ) -> Result<PetitionId, StoreError> {
         let year = year_of(&new.facts)?;
         let serial = self.next(Series::Petition { year })?;
         let id = PetitionId { year, serial };
-        let mut facts = new.facts;
-        let protected = match facts.kind {
-            Kind::Denunciation => {
-                ProtectedSender { petitioner: facts.petitioner.take(), note: new.sealed_note }
-            }
-            Kind::Complaint | Kind::Suggestion => ProtectedSender { petitioner: None, note: None },
-        };
-        let seal = if protected.petitioner.is_some() || protected.note.is_some() {
-            self.sealed.insert(id.key(), encode(&SealedV1::from(&protected))?.as_slice())?;
-            Some(self.next(Series::Seal { year })?)
-        } else {
-            None
-        };
-        let handling = Handling::of(new.history.iter().map(|event| &event.happening));
-        let petition = Petition {
+        let handling = Handling::of(&new.history);
+        let mut petition = Petition {
             id,
             revision: handling.revision,
-            facts,
-            seal,
+            facts: new.facts,
+            seal: None,
             origin: new.origin,
             entered_by: new.entered_by,
-            status: handling.status,
             assignment: handling.assignment,
             outcome: handling.outcome,
+            paper: handling.paper,
+            case: handling.case,
+            due_on: None,
         };
+        petition.due_on = due(&petition);
+        self.seal(&mut petition, new.sealed_note)?;
         for (number, event) in (1..).zip(&new.history) {
             self.put_event(id, number, event)?;
         }
@@ -150,13 +152,77 @@ impl Tx<'_> {
         Ok(id)
     }
 
-    /// Appends an event and writes the state that it leads to.
-    pub fn record(&mut self, petition: Petition, event: &Event) -> Result<Petition, StoreError> {
+    /// Registers a part of a petition under a number of its own; a protected sender of the whole stays protected.
+    pub fn register_part(
+        &mut self,
+        new: NewPetition,
+        whole: PetitionId,
+        due: Reckoning<'_>,
+    ) -> Result<PetitionId, StoreError> {
+        let id = self.register(new, due)?;
+        let sealed = self.sealed.get(whole.key())?.map(|bytes| bytes.value().to_vec());
+        let Some(sealed) = sealed else { return Ok(id) };
+        let Some(mut part) = self.petition(id)? else { return Ok(id) };
+        let old = keys_of(&part);
+        self.sealed.insert(id.key(), sealed.as_slice())?;
+        part.seal = Some(self.next(Series::Seal { year: id.year })?);
+        self.put_keys(&part, Some(old))?;
+        Ok(id)
+    }
+
+    /// Appends events and writes the state that they lead to.
+    ///
+    /// A petition that turns out to be a denunciation is sealed here: its sender leaves the record for good.
+    pub fn record(
+        &mut self,
+        petition: Petition,
+        events: &[Event],
+        due: Reckoning<'_>,
+    ) -> Result<Petition, StoreError> {
         let old = keys_of(&petition);
-        let petition = petition.after(&event.happening);
-        self.put_event(petition.id, petition.revision, event)?;
+        let mut petition = petition;
+        for event in events {
+            petition = petition.after(&event.happening, event.on);
+            self.put_event(petition.id, petition.revision, event)?;
+        }
+        petition.due_on = due(&petition);
+        if self.seal(&mut petition, None)? {
+            self.body.insert(petition.id.key(), encode(&BodyV1::of(&petition))?.as_slice())?;
+        }
         self.put_keys(&petition, Some(old))?;
         Ok(petition)
+    }
+
+    /// Reckons the due date of a petition anew, after the law has changed; `None` where it stays.
+    pub fn reckon(
+        &mut self,
+        id: PetitionId,
+        due: Reckoning<'_>,
+    ) -> Result<Option<Petition>, StoreError> {
+        let Some(mut petition) = self.petition(id)? else { return Ok(None) };
+        let old = keys_of(&petition);
+        let due_on = due(&petition);
+        if due_on == petition.due_on {
+            return Ok(None);
+        }
+        petition.due_on = due_on;
+        self.put_keys(&petition, Some(old))?;
+        Ok(Some(petition))
+    }
+
+    /// Puts the sender of a denunciation under seal; whether there was one to put.
+    fn seal(&mut self, petition: &mut Petition, note: Option<String>) -> Result<bool, StoreError> {
+        if petition.kind() != Kind::Denunciation || petition.is_sealed() {
+            return Ok(false);
+        }
+        let protected = ProtectedSender { petitioner: petition.facts.petitioner.take(), note };
+        if protected.petitioner.is_none() && protected.note.is_none() {
+            return Ok(false);
+        }
+        let record = encode(&SealedV1::from(&protected))?;
+        self.sealed.insert(petition.id.key(), record.as_slice())?;
+        petition.seal = Some(self.next(Series::Seal { year: petition.id.year })?);
+        Ok(true)
     }
 
     /// Takes a petition out with all that belongs to it; its number stays used.
@@ -169,6 +235,7 @@ impl Tx<'_> {
         }
         self.head.remove(key)?;
         self.body.remove(key)?;
+        self.way.remove(key)?;
         self.sealed.remove(key)?;
         for number in 1..=petition.revision {
             self.event.remove((key, number))?;
@@ -180,7 +247,7 @@ impl Tx<'_> {
 
     /// The petition as this transaction sees it.
     pub fn petition(&self, id: PetitionId) -> Result<Option<Petition>, StoreError> {
-        load(&self.head, &self.body, id)
+        load((&self.head, &self.body, &self.way), id)
     }
 
     /// History of a petition as this transaction sees it, oldest first.
@@ -212,7 +279,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Writes head and secondary keys in place of the old ones, and the marks for columns and index.
+    /// Writes head, way and secondary keys in place of the old ones, and the marks for columns and index.
     fn put_keys(&mut self, petition: &Petition, old: Option<Keys>) -> Result<(), StoreError> {
         let key = petition.id.key();
         let new = keys_of(petition);
@@ -223,6 +290,7 @@ impl Tx<'_> {
             }
         }
         self.head.insert(key, encode(&HeadV1::of(petition))?.as_slice())?;
+        self.way.insert(key, encode(&WayV1::of(petition))?.as_slice())?;
         self.row.insert((new.row.received.number(), key), new.row.to_bytes().as_slice())?;
         for (column, text) in &new.by_text {
             self.by_text.insert((*column, text.as_slice(), key), ())?;
@@ -238,7 +306,8 @@ impl Snapshot {
     pub fn petition(&self, id: PetitionId) -> Result<Option<Petition>, StoreError> {
         let head = self.txn.open_table(tables::PETITION_HEAD)?;
         let body = self.txn.open_table(tables::PETITION_BODY)?;
-        load(&head, &body, id)
+        let way = self.txn.open_table(tables::PETITION_WAY)?;
+        load((&head, &body, &way), id)
     }
 
     /// What is known of a protected sender, under seal.
@@ -363,18 +432,19 @@ pub struct TextOrder {
     pub is_descending: bool,
 }
 
-fn load(
-    head: &impl ReadableTable<u64, &'static [u8]>,
-    body: &impl ReadableTable<u64, &'static [u8]>,
+/// The petition of its three records.
+fn load<T: ReadableTable<u64, &'static [u8]>>(
+    (head, body, way): (&T, &T, &T),
     id: PetitionId,
 ) -> Result<Option<Petition>, StoreError> {
     let Some(head) = head.get(id.key())? else { return Ok(None) };
-    let body = body.get(id.key())?.ok_or_else(|| StoreError::Corrupt {
-        table: "petition_body",
-        key: id.to_string(),
-        detail: "missing".into(),
-    })?;
-    Ok(Some(petition(id, decode(&id, head.value())?, decode(&id, body.value())?)))
+    let missing =
+        |table| StoreError::Corrupt { table, key: id.to_string(), detail: "missing".into() };
+    let body = body.get(id.key())?.ok_or_else(|| missing("petition_body"))?;
+    let way = way.get(id.key())?.ok_or_else(|| missing("petition_way"))?;
+    let (head, body, way) =
+        (decode(&id, head.value())?, decode(&id, body.value())?, decode(&id, way.value())?);
+    Ok(Some(petition(id, head, body, way)))
 }
 
 fn load_history(
@@ -403,8 +473,9 @@ fn list_row(id: PetitionId, head: HeadV1) -> ListRow {
     ListRow {
         id,
         kind: head.kind,
-        status: head.status,
+        stage: head.stage,
         received_on: day::date(head.received),
+        due_on: head.due.map(day::date),
         sender: match head.sender {
             SenderV1::Anonymous => ListSender::Anonymous,
             SenderV1::Named(name) => ListSender::Named(name),

@@ -10,9 +10,12 @@ use crate::domain::id::{AccountId, BatchId, PetitionId, UnitId};
 use crate::domain::person::{IdentityNumber, Petitioner, Phone, ProtectedSender};
 use crate::domain::petition::{
     Assignment, AssignmentMode, Channel, DocumentMention, Facts, Field, Kind, Origin, Outcome,
-    Petition, ResultKind, Source, Status,
+    Petition, ResultKind, Source,
 };
 use crate::domain::text;
+use crate::domain::workflow::case::{Case, CaseHappening};
+use crate::domain::workflow::petition::{Paper, PaperHappening};
+use crate::domain::workflow::{Capacity, Stage};
 
 /// Characters of the content that a list row shows.
 const SUMMARY_CHARS: usize = 110;
@@ -20,9 +23,11 @@ const SUMMARY_CHARS: usize = 110;
 /// What lists show of a petition.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct HeadV1 {
+    /// As classified, before that as received.
     pub(super) kind: Kind,
-    pub(super) status: Status,
+    pub(super) stage: Stage,
     pub(super) received: i32,
+    pub(super) due: Option<i32>,
     pub(super) sender: SenderV1,
     pub(super) ward: Option<String>,
     pub(super) group_size: u32,
@@ -65,6 +70,10 @@ pub(super) struct OutcomeV1 {
 pub(super) struct BodyV1 {
     /// First: pages of search results read only this.
     content: String,
+    /// As received.
+    kind: Kind,
+    /// As received.
+    field: Option<Field>,
     written: Option<i32>,
     channel: Option<Channel>,
     from_body: Option<String>,
@@ -104,6 +113,7 @@ pub(super) struct EventV1 {
     on: i32,
     entered_at: i64,
     by: Option<u32>,
+    capacity: Option<Capacity>,
 }
 
 /// Variants are stored by position: append only.
@@ -114,11 +124,22 @@ enum HappeningV1 {
     Resolved(OutcomeV1),
     FiledAway,
     IdentityOpened(String),
+    Paper(PaperHappening),
+    Case(CaseHappening),
+}
+
+/// Where the two state machines stand. Their types are stored as they are: from the first release on a change of one
+/// of them is a new type, and the old one moves here.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct WayV1 {
+    paper: Paper,
+    case: Option<Case>,
 }
 
 stored!(
     HeadV1 in "petition_head", version 1;
     BodyV1 in "petition_body", version 1;
+    WayV1 in "petition_way", version 1;
     SealedV1 in "petition_sealed", version 1;
     EventV1 in "petition_event", version 1;
 );
@@ -178,14 +199,15 @@ impl HeadV1 {
             (None, None) => SenderV1::Anonymous,
         };
         Self {
-            kind: facts.kind,
-            status: petition.status,
+            kind: petition.kind(),
+            stage: petition.stage(),
             received: day::number(facts.received_on),
+            due: petition.due_on.map(day::number),
             sender,
             ward: facts.petitioner.as_ref().and_then(|p| p.ward.clone()),
             group_size: facts.group_size,
             summary: text::clip(&facts.content, SUMMARY_CHARS),
-            field: facts.field,
+            field: petition.field(),
             assignment: petition.assignment.as_ref().map(Into::into),
             outcome: petition.outcome.as_ref().map(Into::into),
             revision: petition.revision,
@@ -199,6 +221,8 @@ impl BodyV1 {
         let petitioner = facts.petitioner.as_ref();
         Self {
             content: facts.content.clone(),
+            kind: facts.kind,
+            field: facts.field,
             written: facts.written_on.map(day::number),
             channel: facts.source.as_ref().map(|source| source.channel),
             from_body: facts.source.as_ref().and_then(|source| source.from_body.clone()),
@@ -221,8 +245,14 @@ impl BodyV1 {
     }
 }
 
-/// The petition that a head and a body make together.
-pub(super) fn petition(id: PetitionId, head: HeadV1, body: BodyV1) -> Petition {
+impl WayV1 {
+    pub(super) fn of(petition: &Petition) -> Self {
+        Self { paper: petition.paper.clone(), case: petition.case.clone() }
+    }
+}
+
+/// The petition that a head, a body and a way make together.
+pub(super) fn petition(id: PetitionId, head: HeadV1, body: BodyV1, way: WayV1) -> Petition {
     let (seal, petitioner) = match head.sender {
         SenderV1::Anonymous => (None, None),
         SenderV1::Sealed(number) => (Some(number), None),
@@ -242,14 +272,14 @@ pub(super) fn petition(id: PetitionId, head: HeadV1, body: BodyV1) -> Petition {
         id,
         revision: head.revision,
         facts: Facts {
-            kind: head.kind,
+            kind: body.kind,
             received_on: day::date(head.received),
             written_on: body.written.map(day::date),
             source,
             petitioner,
             group_size: head.group_size,
             content: body.content,
-            field: head.field,
+            field: body.field,
             respondent: body.respondent,
             enclosures: body.enclosures,
             has_originals: body.has_originals,
@@ -263,9 +293,11 @@ pub(super) fn petition(id: PetitionId, head: HeadV1, body: BodyV1) -> Petition {
             row: origin.row,
         }),
         entered_by: body.entered_by.map(AccountId),
-        status: head.status,
         assignment: head.assignment.map(Into::into),
         outcome: head.outcome.map(Into::into),
+        paper: way.paper,
+        case: way.case,
+        due_on: head.due.map(day::date),
     }
 }
 
@@ -305,12 +337,15 @@ impl From<&Event> for EventV1 {
             Happening::Resolved(outcome) => HappeningV1::Resolved(outcome.into()),
             Happening::FiledAway => HappeningV1::FiledAway,
             Happening::IdentityOpened { reason } => HappeningV1::IdentityOpened(reason.clone()),
+            Happening::Paper(step) => HappeningV1::Paper(step.clone()),
+            Happening::Case(step) => HappeningV1::Case(step.clone()),
         };
         Self {
             happening,
             on: day::number(event.on),
             entered_at: moment::millis(event.entered_at),
             by: event.by.map(|account| account.0),
+            capacity: event.capacity,
         }
     }
 }
@@ -323,12 +358,15 @@ impl From<EventV1> for Event {
             HappeningV1::Resolved(outcome) => Happening::Resolved(outcome.into()),
             HappeningV1::FiledAway => Happening::FiledAway,
             HappeningV1::IdentityOpened(reason) => Happening::IdentityOpened { reason },
+            HappeningV1::Paper(step) => Happening::Paper(step),
+            HappeningV1::Case(step) => Happening::Case(step),
         };
         Self {
             happening,
             on: day::date(stored.on),
             entered_at: moment::instant(stored.entered_at),
             by: stored.by.map(AccountId),
+            capacity: stored.capacity,
         }
     }
 }

@@ -10,6 +10,8 @@ pub(super) const META: Table<&str> = TableDefinition::new("meta");
 pub(super) const PETITION_HEAD: Table<u64> = TableDefinition::new("petition_head");
 /// Body of a petition: the long text and what only its page shows.
 pub(super) const PETITION_BODY: Table<u64> = TableDefinition::new("petition_body");
+/// The way of a petition so far: its paper and its case as the history left them.
+pub(super) const PETITION_WAY: Table<u64> = TableDefinition::new("petition_way");
 /// Identity of a protected sender, apart from everything else.
 pub(super) const PETITION_SEALED: Table<u64> = TableDefinition::new("petition_sealed");
 /// Covering row for lists, counts and reports. Key: day of receipt, petition.

@@ -5,7 +5,7 @@ use std::sync::PoisonError;
 use redb::ReadableTableMetadata;
 
 use super::error::StoreError;
-use super::petition::keys_of;
+use super::petition::{Reckoning, keys_of};
 use super::{Snapshot, Store, tables};
 use crate::domain::event::Handling;
 use crate::domain::id::PetitionId;
@@ -26,7 +26,7 @@ impl Store {
     ///
     /// # Errors
     /// Only when the store can't be read at all; a bad record is a finding.
-    pub fn verify(&self) -> Result<Findings, StoreError> {
+    pub fn verify(&self, due: Reckoning<'_>) -> Result<Findings, StoreError> {
         let mut findings = Findings::default();
         let snapshot = {
             // No commit between the two: the columns follow it only after the snapshot could have seen it.
@@ -41,7 +41,7 @@ impl Store {
         };
         for id in snapshot.petition_ids()? {
             findings.petitions += 1;
-            match snapshot.check(id) {
+            match snapshot.check(id, due) {
                 Ok(events) => findings.events += events,
                 Err(Check::Fault(fault)) => findings.faults.push(format!("{id}: {fault}")),
                 Err(Check::Store(error)) => findings.faults.push(format!("{id}: {error}")),
@@ -65,12 +65,16 @@ impl<E: Into<StoreError>> From<E> for Check {
 
 impl Snapshot {
     /// One petition: its history leads to its state, and its keys are where they belong. Gives the number of events.
-    fn check(&self, id: PetitionId) -> Result<u64, Check> {
+    fn check(&self, id: PetitionId, due: Reckoning<'_>) -> Result<u64, Check> {
         let petition =
             self.petition(id)?.ok_or_else(|| Check::Fault("head without petition".into()))?;
         let history = self.history(id)?;
-        if Handling::of(history.iter().map(|event| &event.happening)) != petition.handling() {
+        if Handling::of(&history) != petition.handling() {
             return Err(Check::Fault("history does not lead to the stored state".into()));
+        }
+        // What ended keeps the day by which it was judged, whatever becomes of the law.
+        if petition.stage().is_open() && petition.due_on != due(&petition) {
+            return Err(Check::Fault("the stored due date is not the one of the law".into()));
         }
         let keys = keys_of(&petition);
         let row = self.txn.open_table(tables::PETITION_ROW)?;
@@ -99,6 +103,7 @@ impl Snapshot {
                 self.txn.open_table(tables::PETITION_BODY)?.len()?,
                 findings.petitions,
             ),
+            ("petition_way", self.txn.open_table(tables::PETITION_WAY)?.len()?, findings.petitions),
             ("petition_row", self.txn.open_table(tables::PETITION_ROW)?.len()?, findings.petitions),
             (
                 "petition_by_text",

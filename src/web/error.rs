@@ -84,22 +84,20 @@ impl IntoResponse for PageError {
                 label::refusal(&reason),
                 "Quay lại trang trước, sửa và gửi lại. Chưa có gì bị thay đổi.",
             ),
+            Self::App(AppError::Conflict(_)) => (
+                StatusCode::CONFLICT,
+                "Đơn vừa thay đổi",
+                "Trong lúc anh/chị làm, người khác đã xử lý đơn này. Việc vừa rồi chưa được ghi."
+                    .to_owned(),
+                "Mở lại đơn, xem quá trình rồi làm tiếp.",
+            ),
             Self::App(AppError::Search(SearchError::Building)) => (
                 StatusCode::SERVICE_UNAVAILABLE,
                 "Đang lập chỉ mục tìm kiếm",
                 "Chỉ mục tìm kiếm đang được lập lại.".to_owned(),
                 "Chờ ít phút rồi tải lại trang. Danh sách và tiếp nhận đơn vẫn dùng được.",
             ),
-            Self::App(AppError::Store(StoreError::DiskFull)) => {
-                tracing::error!("the disk is full");
-                (
-                    StatusCode::INSUFFICIENT_STORAGE,
-                    "Chưa ghi được",
-                    "Đĩa của máy chủ đã đầy. Việc vừa rồi chưa được ghi; những gì đã lưu vẫn còn nguyên."
-                        .to_owned(),
-                    "Báo bộ phận CNTT giải phóng chỗ, rồi quay lại trang trước và gửi lại.",
-                )
-            }
+            Self::App(AppError::Store(StoreError::DiskFull)) => return disk_full(),
             Self::App(
                 error @ (AppError::Store(_) | AppError::Search(_) | AppError::Internal(_)),
             ) => {
@@ -109,6 +107,18 @@ impl IntoResponse for PageError {
         };
         page(status, title, message, next, None)
     }
+}
+
+fn disk_full() -> Response {
+    tracing::error!("the disk is full");
+    page(
+        StatusCode::INSUFFICIENT_STORAGE,
+        "Chưa ghi được",
+        "Đĩa của máy chủ đã đầy. Việc vừa rồi chưa được ghi; những gì đã lưu vẫn còn nguyên."
+            .into(),
+        "Báo bộ phận CNTT giải phóng chỗ, rồi quay lại trang trước và gửi lại.",
+        None,
+    )
 }
 
 /// A failure of ours: logged once, with a number that the page shows.

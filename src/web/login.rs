@@ -185,7 +185,11 @@ pub(super) async fn submit_setup(
                 | Refused::ImplausibleReceipt
                 | Refused::FormUsed(_)
                 | Refused::CannotUndo(_)
-                | Refused::RowNotWaiting => return Err(AppError::from(reason).into()),
+                | Refused::RowNotWaiting
+                | Refused::ByLaw(_)
+                | Refused::FutureDay
+                | Refused::NotAnOfficer
+                | Refused::NoSuchPetition(_) => return Err(AppError::from(reason).into()),
             },
             Err(error) => return Err(error),
         }

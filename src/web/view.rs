@@ -8,7 +8,8 @@ use serde::Deserialize;
 use super::form::encode;
 use crate::domain::id::PetitionId;
 use crate::domain::listing::{DueFilter, Filter, Sort, SortColumn, StatusFilter, StatusGroup};
-use crate::domain::petition::{Field, Kind, Status};
+use crate::domain::petition::{AssignmentMode, Field, Kind, Status};
+use crate::domain::workflow::Stage;
 use crate::label;
 
 /// Rows of a page.
@@ -26,6 +27,11 @@ pub(super) struct ListQuery {
     den: String,
     han: String,
     dong_nguoi: String,
+    buoc: String,
+    chuyen_vien: String,
+    hinh_thuc: String,
+    tam_dinh_chi: String,
+    xin_gia_han: String,
     xep: String,
     sau: String,
 }
@@ -38,6 +44,11 @@ impl ListQuery {
         Filter {
             kind: Kind::from_code(&self.loai),
             status,
+            stage: Stage::from_code(&self.buoc),
+            officer: self.chuyen_vien.parse().ok(),
+            mode: AssignmentMode::from_code(&self.hinh_thuc),
+            suspended_only: self.tam_dinh_chi == "1",
+            extension_asked_only: self.xin_gia_han == "1",
             unit: self.don_vi.parse().ok(),
             field: Field::from_code(&self.linh_vuc),
             received_from: label::read_date(&self.tu),
@@ -83,6 +94,11 @@ pub(super) fn parts(filter: &Filter) -> Vec<(&'static str, String)> {
         ("tu", filter.received_from.map(label::date)),
         ("den", filter.received_to.map(label::date)),
         ("han", filter.due.map(|due| due.code().to_owned())),
+        ("buoc", filter.stage.map(|stage| stage.code().to_owned())),
+        ("chuyen_vien", filter.officer.map(|officer| officer.to_string())),
+        ("hinh_thuc", filter.mode.map(|mode| mode.code().to_owned())),
+        ("tam_dinh_chi", filter.suspended_only.then(|| "1".to_owned())),
+        ("xin_gia_han", filter.extension_asked_only.then(|| "1".to_owned())),
         ("dong_nguoi", filter.large_groups_only.then(|| "1".to_owned())),
     ];
     all.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
@@ -122,7 +138,7 @@ mod tests {
     use chrono::NaiveDate;
 
     use super::*;
-    use crate::domain::id::UnitId;
+    use crate::domain::id::{AccountId, UnitId};
 
     #[test]
     fn an_address_leads_back_to_its_view() {
@@ -135,6 +151,11 @@ mod tests {
             received_to: NaiveDate::from_ymd_opt(2017, 12, 31),
             due: Some(DueFilter::Overdue),
             large_groups_only: true,
+            stage: Some(Stage::Drafted),
+            officer: Some(AccountId(3)),
+            mode: Some(AssignmentMode::Settle),
+            suspended_only: true,
+            extension_asked_only: true,
         };
         let sort = Sort { column: SortColumn::Due, is_descending: true };
         let after = PetitionId { year: 2017, serial: 12 };

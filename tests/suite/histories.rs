@@ -3,7 +3,9 @@
 use chrono::{DateTime, NaiveDate};
 use donthu::domain::event::{Event, Happening};
 use donthu::domain::id::{PetitionId, UnitId};
-use donthu::domain::petition::{Assignment, DocumentMention, Facts, Kind, Outcome, ResultKind};
+use donthu::domain::petition::{
+    Assignment, DocumentMention, Facts, Kind, Outcome, Petition, ResultKind,
+};
 use donthu::store::Store;
 use donthu::store::error::StoreError;
 use donthu::store::petition::NewPetition;
@@ -68,7 +70,7 @@ fn day(number: u32) -> NaiveDate {
 
 fn event(happening: Happening, on: NaiveDate) -> Event {
     let entered_at = DateTime::parse_from_rfc3339("2018-03-15T09:30:00+07:00").unwrap();
-    Event { happening, on, entered_at, by: None }
+    Event { happening, on, entered_at, by: None, capacity: None }
 }
 
 fn new_petition(facts: Facts) -> NewPetition {
@@ -81,10 +83,15 @@ fn assigned(unit: u16, due: Option<u32>) -> Happening {
     Happening::Assigned(Assignment { unit: UnitId(unit), mode: None, document: None, due_on })
 }
 
+/// The law of these histories: what the assigning paper says.
+fn due(petition: &Petition) -> Option<NaiveDate> {
+    petition.assignment.as_ref()?.due_on
+}
+
 fn happen(store: &Store, id: PetitionId, happening: Happening) {
     let happened = store.write(|tx| {
         let petition = tx.petition(id)?.unwrap();
-        tx.record(petition, &event(happening, day(800)))
+        tx.record(petition, &[event(happening, day(800))], &due)
     });
     let _: Result<_, StoreError> = happened.map(drop);
 }
@@ -103,7 +110,7 @@ fn do_it(store: &Store, act: Act) {
                 content,
                 ..complaint("2017-01-01", "x", "x")
             };
-            store.write(|tx| tx.register(new_petition(facts))).unwrap();
+            store.write(|tx| tx.register(new_petition(facts), &due)).unwrap();
         }
         Act::Assign { which, unit, due } => {
             if let Some(id) = pick(&which) {
@@ -130,10 +137,10 @@ fn do_it(store: &Store, act: Act) {
         }
         Act::GiveUp { which } => {
             let given_up = store.write(|tx| {
-                tx.register(new_petition(complaint("2018-01-02", "Bỏ Dở", "không ghi")))?;
+                tx.register(new_petition(complaint("2018-01-02", "Bỏ Dở", "không ghi")), &due)?;
                 if let Some(id) = pick(&which) {
                     let petition = tx.petition(id)?.unwrap();
-                    tx.record(petition, &event(assigned(3, None), day(1)))?;
+                    tx.record(petition, &[event(assigned(3, None), day(1))], &due)?;
                 }
                 Err::<(), StoreError>(StoreError::DiskFull)
             });
@@ -157,7 +164,7 @@ proptest! {
             } else {
                 do_it(&store, act);
             }
-            let found = store.verify().unwrap();
+            let found = store.verify(&due).unwrap();
             prop_assert!(found.faults.is_empty(), "{:?}", found.faults);
         }
         let ids = store.read().unwrap().petition_ids().unwrap();

@@ -34,7 +34,14 @@ fn records_are_written_as_they_always_were() {
     Store::open(folder.path()).unwrap().write(write_one_of_each).unwrap();
     let db = Database::open(folder.path().join(FILE_NAME)).unwrap();
     let mut lines = Vec::new();
-    for table in ["petition_head", "petition_body", "petition_sealed", "held_row", "change_log"] {
+    for table in [
+        "petition_head",
+        "petition_body",
+        "petition_way",
+        "petition_sealed",
+        "held_row",
+        "change_log",
+    ] {
         lines.extend(dump::<u64>(&db, table));
     }
     lines.extend(dump::<(u32, u64)>(&db, "petition_row"));
@@ -92,19 +99,21 @@ fn write_one_of_each(tx: &mut Tx) -> Result<(), StoreError> {
             on: date("2018-03-20"),
             entered_at: moment(),
             by: Some(AccountId(4)),
+            capacity: None,
         };
         let history = happenings().into_iter().map(event).collect();
         let origin =
             Origin {
                 batch: BatchId(1), file: "sổ.xlsx".into(), sheet: "Tháng 3".into(), row: 9
             };
-        tx.register(NewPetition {
+        let new = NewPetition {
             facts,
             sealed_note: None,
             origin: Some(origin),
             entered_by: Some(AccountId(4)),
             history,
-        })?;
+        };
+        tx.register(new, &|_| Some(date("2018-04-03")))?;
     }
     write_imports(tx)?;
     write_office(tx)

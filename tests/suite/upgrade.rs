@@ -48,7 +48,7 @@ fn every_released_format_is_read() {
         let folder = TempDir::new().unwrap();
         fs::copy(fixture(&format!("v{version}.redb")), folder.path().join(FILE_NAME)).unwrap();
         let app = App::open(folder.path(), clock()).unwrap();
-        let found = app.store.verify().unwrap();
+        let found = app.store.verify(&app.due()).unwrap();
         assert!(found.faults.is_empty() && found.petitions >= 8, "{found:?}");
         assert!(index::compare(&app).unwrap().is_empty());
         let expected = fs::read_to_string(fixture(&format!("v{version}.jsonl"))).unwrap();
@@ -121,7 +121,9 @@ fn fill(app: &App) {
     let read = import::read(app, "so-mau.csv", book.as_bytes(), &|| Pace::GoOn).unwrap();
     import::import(app, None, &read, &mut |_, _| true).unwrap();
     app.store
-        .write(|tx| petitions().into_iter().try_for_each(|new| tx.register(new).map(drop)))
+        .write(|tx| {
+            petitions().into_iter().try_for_each(|new| tx.register(new, &app.due()).map(drop))
+        })
         .unwrap();
     assert!(
         app.store.read().unwrap().held_rows().unwrap()[0].row.cells.contains_key(&Column::Content)
@@ -129,7 +131,7 @@ fn fill(app: &App) {
 }
 
 fn event(happening: Happening, on: &str) -> Event {
-    Event { happening, on: date(on), entered_at: clock().now(), by: None }
+    Event { happening, on: date(on), entered_at: clock().now(), by: None, capacity: None }
 }
 
 fn petitions() -> Vec<NewPetition> {

@@ -94,7 +94,11 @@ pub(in crate::web) async fn submit(
                 | Refused::ImplausibleReceipt
                 | Refused::FormUsed(_)
                 | Refused::CannotUndo(_)
-                | Refused::RowNotWaiting => return Err(AppError::from(reason).into()),
+                | Refused::RowNotWaiting
+                | Refused::ByLaw(_)
+                | Refused::FutureDay
+                | Refused::NotAnOfficer
+                | Refused::NoSuchPetition(_) => return Err(AppError::from(reason).into()),
             };
             errors.add(field, label::refusal(&reason));
         }

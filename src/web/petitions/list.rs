@@ -121,12 +121,12 @@ pub(super) fn due_class(state: DueState) -> &'static str {
 
 /// A row in words.
 pub(in crate::web) fn line(row: &ListRow, office: &Office, today: Today) -> Line {
-    let due_on = row.assignment.as_ref().and_then(|assignment| assignment.due_on);
-    let state = DueState::on(today, row.status, due_on);
-    let (due_words, due_class) = match (state, row.status) {
-        (DueState::None, Status::Resolved) => ("Đã giải quyết".to_owned(), "done"),
-        (DueState::None, Status::FiledAway) => ("Lưu đơn".to_owned(), "done"),
-        _ => (label::due_state(state), due_class(state)),
+    let (due_on, status) = (row.due_on, row.stage.status());
+    let state = DueState::on(today, status, due_on);
+    let (due_words, due_class) = if status.is_open() {
+        (label::due_state(state), due_class(state))
+    } else {
+        (label::status(status).to_owned(), "done")
     };
     Line {
         number: row.id.to_string(),
@@ -143,7 +143,7 @@ pub(in crate::web) fn line(row: &ListRow, office: &Office, today: Today) -> Line
         kind: label::kind_short(row.kind),
         holder: match &row.assignment {
             Some(assignment) => office.short_name(assignment.unit).to_owned(),
-            None => label::status(row.status).to_owned(),
+            None => label::stage(row.stage).to_owned(),
         },
         holder_note: row.assignment.as_ref().and_then(|a| a.mode).map_or("", label::mode),
         due_class,
@@ -222,12 +222,17 @@ pub(in crate::web) fn units(office: &Office, chosen: Option<UnitId>) -> Vec<Choi
 fn summary(filter: &Filter, office: &Office) -> String {
     let mut parts: Vec<String> = Vec::new();
     parts.extend(filter.kind.map(|kind| label::kind(kind).to_lowercase()));
+    parts.extend(filter.stage.map(|stage| label::stage(stage).to_lowercase()));
     parts.extend(filter.status.map(|status| label::status_filter(status).to_lowercase()));
     parts.extend(filter.due.map(|due| label::due_filter(due).to_lowercase()));
     parts.extend(
         filter.field.map(|field| format!("lĩnh vực {}", label::field(field).to_lowercase())),
     );
     parts.extend(filter.unit.map(|unit| format!("đang ở {}", office.full_name(unit))));
+    parts.extend(filter.officer.map(|_| "giao cho một chuyên viên".to_owned()));
+    parts.extend(filter.mode.map(|mode| format!("giao {}", label::mode(mode))));
+    parts.extend(filter.suspended_only.then(|| "đang tạm đình chỉ".to_owned()));
+    parts.extend(filter.extension_asked_only.then(|| "đang xin gia hạn".to_owned()));
     parts.extend(filter.large_groups_only.then(|| "đoàn đông người".to_owned()));
     parts.extend(filter.received_from.map(|from| format!("nhận từ {}", label::date(from))));
     parts.extend(filter.received_to.map(|to| format!("đến {}", label::date(to))));

@@ -6,11 +6,10 @@ use serde::Deserialize;
 
 use crate::app::browse::{self, Detail};
 use crate::app::settings::Office;
-use crate::domain::event::Happening;
 use crate::domain::id::PetitionId;
 use crate::domain::listing::{DueState, Today};
 use crate::domain::person::{Petitioner, ProtectedSender};
-use crate::domain::petition::{LARGE_GROUP, Petition, Status};
+use crate::domain::petition::{LARGE_GROUP, Petition};
 use crate::label;
 use crate::web::error::PageResult;
 use crate::web::extract::{Form, PetitionPath, SignedIn};
@@ -88,16 +87,13 @@ fn page(
     opened: Option<&ProtectedSender>,
 ) -> ShowPage {
     let petition = &detail.petition;
-    let state = DueState::on(today, petition.status, petition.due_on());
+    let state = DueState::on(today, petition.status(), petition.due_on);
     ShowPage {
         frame,
         number: petition.id.to_string(),
-        kind: label::kind(petition.facts.kind),
-        status: label::status(petition.status),
-        status_class: match petition.status {
-            Status::Received | Status::Assigned => "",
-            Status::Resolved | Status::FiledAway => "done",
-        },
+        kind: label::kind(petition.kind()),
+        status: label::stage(petition.stage()),
+        status_class: if petition.stage().is_open() { "" } else { "done" },
         due_words: label::due_state(state),
         due_class: super::list::due_class(state),
         sub: format!("{} · nhận {}", sender(petition), label::date(petition.facts.received_on)),
@@ -109,7 +105,7 @@ fn page(
             .iter()
             .map(|(event, by)| HistoryLine {
                 on: label::date(event.on),
-                what: happening(&event.happening, office),
+                what: label::happening(&event.happening, office),
                 entered: format!(
                     "{} · {}",
                     by.as_deref().unwrap_or("máy chủ"),
@@ -152,7 +148,7 @@ fn facts(detail: &Detail) -> Vec<(&'static str, String)> {
     let optional = [
         ("Nguồn đơn", facts.source.as_ref().map(label::source)),
         ("Ngày ghi trong đơn", facts.written_on.map(label::date)),
-        ("Lĩnh vực", facts.field.map(|field| label::field(field).to_owned())),
+        ("Lĩnh vực", petition.field().map(|field| label::field(field).to_owned())),
         ("Người bị khiếu nại, tố cáo", facts.respondent.clone()),
         ("Giấy tờ kèm theo", facts.enclosures.clone()),
         ("Bản gốc", facts.has_originals.then(|| "có, phải trả lại".to_owned())),
@@ -204,23 +200,4 @@ fn holder(petition: &Petition, office: &Office) -> Vec<(&'static str, String)> {
     }
     out.extend(petition.outcome.as_ref().map(|outcome| ("Kết quả", label::outcome(outcome))));
     out
-}
-
-fn happening(happening: &Happening, office: &Office) -> String {
-    match happening {
-        Happening::Received => "Tiếp nhận đơn".into(),
-        Happening::Assigned(assignment) => {
-            let unit = Some(format!("Giao {}", office.full_name(assignment.unit)));
-            let mode = assignment.mode.map(|mode| format!(" {}", label::mode(mode)));
-            let document = assignment.document.as_ref();
-            let document = document.map(|d| format!(", văn bản {}", label::document(d)));
-            let due = assignment.due_on.map(|day| format!(", hạn {}", label::date(day)));
-            [unit, mode, document, due].into_iter().flatten().collect()
-        }
-        Happening::Resolved(outcome) => format!("Kết quả: {}", label::outcome(outcome)),
-        Happening::FiledAway => "Lưu đơn".into(),
-        Happening::IdentityOpened { reason } => {
-            format!("Mở thông tin người tố cáo, lý do: {reason}")
-        }
-    }
 }

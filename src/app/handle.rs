@@ -1,0 +1,224 @@
+//! The steps of a petition: one command of the workflow, one durable transaction.
+//!
+//! `domain::workflow::decide` says what happens or why not; here the petition is read, the form's age is compared, a
+//! number of the office's series is given to a document that has none, and the happenings are written. Called by the
+//! pages of a petition and by `/duyet`.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::App;
+use super::error::{AppError, Conflict, Refused};
+use crate::domain::event::{Event, Happening};
+use crate::domain::id::{AccountId, PetitionId, UnitId};
+use crate::domain::permission::{Actor, Post, Role};
+use crate::domain::petition::{Facts, Kind, Petition};
+use crate::domain::workflow::case::CaseCommand;
+use crate::domain::workflow::petition::PaperCommand;
+use crate::domain::workflow::{self, Command, acting_as};
+use crate::label;
+use crate::store::Tx;
+use crate::store::petition::NewPetition;
+
+/// A command with the legal day of its step, as a form asks for it.
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// What to do. A document without a number gets the next one of its series.
+    pub command: Command,
+    /// The legal day.
+    pub on: NaiveDate,
+    /// Revision of the petition that the form was made from.
+    pub revision: u32,
+}
+
+/// Takes one step.
+///
+/// # Errors
+/// [`AppError::Conflict`] when somebody else was quicker, [`Refused::ByLaw`] with the article when the law or the
+/// competence forbids it.
+pub fn take(app: &App, actor: &Actor, id: PetitionId, step: Step) -> Result<Petition, AppError> {
+    check_day(app, step.on)?;
+    let taken = app.store.write(|tx| take_within(app, tx, actor, id, step))?;
+    app.note_write(actor);
+    Ok(taken)
+}
+
+/// What became of one petition of many.
+pub type Approved = (PetitionId, Result<(), AppError>);
+
+/// The leader approves the slips of many petitions in one transaction; each stands or falls by itself.
+///
+/// `chosen` are the petitions with the revisions that the leader saw.
+pub fn approve_many(
+    app: &App,
+    actor: &Actor,
+    chosen: &[(PetitionId, u32)],
+    remark: Option<&str>,
+) -> Result<Vec<Approved>, AppError> {
+    let on = app.clock.today();
+    let approve = PaperCommand::Approve { changed: None, remark: remark.map(str::to_owned) };
+    let outcomes = app.store.write(|tx| {
+        let mut outcomes = Vec::with_capacity(chosen.len());
+        for (id, revision) in chosen {
+            let command = Command::Paper(approve.clone());
+            let step = Step { command, on, revision: *revision };
+            match take_within(app, tx, actor, *id, step) {
+                Ok(_) => outcomes.push((*id, Ok(()))),
+                // Refused before anything of it was written; a failure of the store ends all of them.
+                Err(
+                    refused @ (AppError::Refused(_)
+                    | AppError::Conflict(_)
+                    | AppError::Forbidden
+                    | AppError::NotFound),
+                ) => outcomes.push((*id, Err(refused))),
+                Err(
+                    failed @ (AppError::Store(_) | AppError::Search(_) | AppError::Internal(_)),
+                ) => return Err(failed),
+            }
+        }
+        Ok::<_, AppError>(outcomes)
+    })?;
+    app.note_write(actor);
+    Ok(outcomes)
+}
+
+/// Lets the contents of a petition go on as petitions of their own, registered here in the same transaction.
+///
+/// What is not in a part (sender, group, source, day of receipt) is the whole's.
+pub fn split(
+    app: &App,
+    actor: &Actor,
+    id: PetitionId,
+    (on, revision): (NaiveDate, u32),
+    parts: Vec<Part>,
+) -> Result<Vec<PetitionId>, AppError> {
+    check_day(app, on)?;
+    let due = app.due();
+    let made = app.store.write(|tx| {
+        let whole = current(tx, actor, id, revision)?;
+        let mut into = Vec::with_capacity(parts.len());
+        for part in parts {
+            let new = part_of(app, actor, &whole, part);
+            into.push(tx.register_part(new, whole.id, &due)?);
+        }
+        let command = Command::Paper(PaperCommand::Split { into: into.clone() });
+        take_within(app, tx, actor, id, Step { command, on, revision })?;
+        Ok::<_, AppError>(into)
+    })?;
+    app.note_write(actor);
+    Ok(made)
+}
+
+/// One content of a petition of several.
+#[derive(Debug, Clone)]
+pub struct Part {
+    /// What it asks for.
+    pub kind: Kind,
+    /// The matter.
+    pub content: String,
+}
+
+fn part_of(app: &App, actor: &Actor, whole: &Petition, part: Part) -> NewPetition {
+    let facts =
+        Facts { kind: part.kind, content: part.content, field: None, ..whole.facts.clone() };
+    let received = Event {
+        happening: Happening::Received,
+        on: facts.received_on,
+        entered_at: app.clock.now(),
+        by: Some(actor.account),
+        capacity: None,
+    };
+    NewPetition {
+        facts,
+        sealed_note: None,
+        origin: None,
+        entered_by: Some(actor.account),
+        history: vec![received],
+    }
+}
+
+/// The people who may be given a petition of a unit: its officers and its head.
+pub fn officers(app: &App, unit: UnitId) -> Result<Vec<(AccountId, String)>, AppError> {
+    let accounts = app.store.read()?.accounts()?.into_iter();
+    let of_unit = accounts.filter(|account| account.is_active && is_officer(&account.posts, unit));
+    Ok(of_unit.map(|account| (account.id, account.full_name)).collect())
+}
+
+fn is_officer(posts: &[Post], unit: UnitId) -> bool {
+    posts.iter().any(|post| {
+        matches!(post.role, Role::UnitOfficer | Role::UnitHead) && post.unit == Some(unit)
+    })
+}
+
+fn check_day(app: &App, on: NaiveDate) -> Result<(), AppError> {
+    if on > app.clock.today() { Err(Refused::FutureDay.into()) } else { Ok(()) }
+}
+
+/// One step within a transaction. What is refused has written nothing but, perhaps, taken a number of a document.
+fn take_within(
+    app: &App,
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: PetitionId,
+    step: Step,
+) -> Result<Petition, AppError> {
+    let petition = current(tx, actor, id, step.revision)?;
+    let mut command = step.command;
+    check_named(tx, &petition, &command)?;
+    if let Some(document) = command.document_mut()
+        && document.number.is_empty()
+    {
+        let number = tx.next_document(document.kind, document.dated.year())?;
+        document.number = label::document_number(document.kind, number);
+    }
+    let office = app.office();
+    let law = app.law.of(&petition, &office);
+    let capacity = acting_as(actor, command.made(), &petition);
+    let happenings =
+        workflow::decide(&petition, &command, actor, &law, step.on).map_err(Refused::ByLaw)?;
+    let (entered_at, by) = (app.clock.now(), Some(actor.account));
+    let event = |happening| Event { happening, on: step.on, entered_at, by, capacity };
+    let events: Vec<Event> = happenings.into_iter().map(event).collect();
+    Ok(tx.record(petition, &events, &app.due())?)
+}
+
+/// The petition as it stands, where the actor may read it and nothing has happened since the form was made.
+fn current(
+    tx: &Tx<'_>,
+    actor: &Actor,
+    id: PetitionId,
+    revision: u32,
+) -> Result<Petition, AppError> {
+    let petition = tx.petition(id)?.filter(|petition| actor.may_read(petition));
+    let petition = petition.ok_or(AppError::NotFound)?;
+    let seen = usize::try_from(revision).unwrap_or(usize::MAX);
+    let is_step = |event: &Event| !matches!(event.happening, Happening::IdentityOpened { .. });
+    let since: Vec<Event> = tx.history(id)?.into_iter().skip(seen).filter(is_step).collect();
+    if since.is_empty() && revision <= petition.revision {
+        Ok(petition)
+    } else {
+        Err(AppError::Conflict(Box::new(Conflict { revision: petition.revision, since })))
+    }
+}
+
+/// Whether the people, units and petitions that a command names are there.
+fn check_named(tx: &Tx<'_>, petition: &Petition, command: &Command) -> Result<(), AppError> {
+    match command {
+        Command::Case(CaseCommand::GiveToOfficer { officer }) => {
+            let account = tx.account(*officer)?.filter(|account| account.is_active);
+            let is_one = petition.unit().is_some_and(|unit| {
+                account.is_some_and(|account| is_officer(&account.posts, unit))
+            });
+            if is_one { Ok(()) } else { Err(Refused::NotAnOfficer.into()) }
+        }
+        Command::Case(CaseCommand::TakeFurther { to }) => must_exist(tx, *to),
+        Command::Paper(PaperCommand::Classify(found)) => match found.earlier {
+            Some((_, earlier)) => must_exist(tx, earlier),
+            None => Ok(()),
+        },
+        Command::Paper(_) | Command::Case(_) => Ok(()),
+    }
+}
+
+fn must_exist(tx: &Tx<'_>, id: PetitionId) -> Result<(), AppError> {
+    if tx.petition(id)?.is_some() { Ok(()) } else { Err(Refused::NoSuchPetition(id).into()) }
+}
