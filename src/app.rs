@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod browse;
+pub mod desk;
 pub mod error;
 pub mod export;
 pub mod find;
@@ -27,7 +28,6 @@ use crate::domain::id::{AccountId, BatchId};
 use crate::domain::listing::Today;
 use crate::domain::permission::Actor;
 use crate::store::Store;
-use browse::DeskCounts;
 use error::AppError;
 use index::Indexing;
 use law::Law;
@@ -47,7 +47,7 @@ pub struct App {
     office: RwLock<Arc<Office>>,
     /// Change-log number of each person's last write: their next search waits for it.
     last_writes: Mutex<HashMap<AccountId, u64>>,
-    desk_counts: Mutex<DeskCounts>,
+    desk_counts: Mutex<desk::Counts>,
     /// Imports that run now, and whether each was asked to stop.
     importing: Mutex<HashMap<BatchId, bool>>,
 }

@@ -3,6 +3,7 @@
 //! A handler only translates between HTTP and `app`: it parses, calls one use case on a blocking thread and renders.
 
 mod admin;
+mod approvals;
 mod asset;
 mod deadline;
 mod error;

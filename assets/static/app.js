@@ -42,6 +42,32 @@ for (const form of document.querySelectorAll("form[data-guard]")) {
   window.addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
 }
 
+// Parts of a form that belong to one choice are shown with that choice only.
+for (const part of document.querySelectorAll("[data-when]")) {
+  const field = part.closest("form").elements[part.dataset.when];
+  const values = part.dataset.value.split(" ");
+  const show = () => { part.hidden = !values.includes(field.value); part.disabled = part.hidden; };
+  field.addEventListener("change", show);
+  window.addEventListener("pageshow", show);
+  show();
+}
+
+// One tick chooses all of a page; the button says how many it touches.
+for (const all of document.querySelectorAll("[data-all]")) {
+  const name = all.dataset.all;
+  const boxes = [...document.querySelectorAll(`input[name="${CSS.escape(name)}"]`)];
+  const count = document.querySelector(`[data-count="${CSS.escape(name)}"]`);
+  const tell = () => {
+    const chosen = boxes.filter((box) => box.checked).length;
+    all.checked = chosen === boxes.length;
+    all.indeterminate = chosen > 0 && chosen < boxes.length;
+    count.textContent = chosen > 0 ? `(${chosen})` : "";
+  };
+  all.addEventListener("change", () => { for (const box of boxes) box.checked = all.checked; tell(); });
+  for (const box of boxes) box.addEventListener("change", tell);
+  window.addEventListener("pageshow", tell);
+}
+
 // Search as one types: the results of the latest text win, and the address follows.
 for (const form of document.querySelectorAll("form[data-live]")) {
   const box = form.elements.q;

@@ -1,19 +1,16 @@
-//! Lists, counters and the detail of a petition: exact, from the store and its columns, within the reader's scope.
-
-use std::collections::HashMap;
-use std::sync::PoisonError;
-
-use chrono::NaiveDate;
+//! Lists and the detail of a petition: exact, from the store and its columns, within the reader's scope.
 
 use super::App;
 use super::error::{AppError, Refused};
+use crate::domain::deadline::{ClockState, Explained};
 use crate::domain::event::{Event, Happening};
 use crate::domain::id::{AccountId, PetitionId};
-use crate::domain::listing::{DueFilter, Filter, Sort, StatusFilter, StatusGroup, Today};
-use crate::domain::permission::{Actor, Right, Scope, may_open_identity};
+use crate::domain::listing::{Filter, Sort, SortColumn};
+use crate::domain::permission::{Actor, Right, may_open_identity};
 use crate::domain::person::ProtectedSender;
-use crate::domain::petition::{Petition, Status};
+use crate::domain::petition::Petition;
 use crate::domain::text;
+use crate::domain::workflow::{self, ClockKind, Move, Stage, Term, offered};
 use crate::store::Snapshot;
 use crate::store::columns::{Columns, Page, Test};
 use crate::store::petition::{ListRow, TextOrder, text_key};
@@ -129,82 +126,6 @@ fn test_for(app: &App, actor: &Actor, filter: &Filter) -> Result<Test, AppError>
     Ok(Test::new(filter, &actor.scope(), app.today()))
 }
 
-/// Counters of every scope that was asked for since the last change. Keyed by scope: nobody sees another's numbers.
-#[derive(Debug, Default)]
-pub(super) struct DeskCounts {
-    seq: u64,
-    today: Option<Today>,
-    by_scope: HashMap<Scope, [u64; DeskCounter::ALL.len()]>,
-}
-
-/// The counters of the home page, each with the filter that it counts.
-pub fn desk(app: &App, actor: &Actor) -> Result<Vec<(DeskCounter, Filter, u64)>, AppError> {
-    if !actor.has(Right::ReadPetitions) {
-        return Err(AppError::Forbidden);
-    }
-    let (scope, today) = (actor.scope(), app.today());
-    // Columns change before the number of the last change does: counts made after reading it hold at least that much.
-    let seq = app.store.last_seq();
-    let mut counts = app.desk_counts.lock().unwrap_or_else(PoisonError::into_inner);
-    if (counts.seq, counts.today) != (seq, Some(today)) {
-        *counts = DeskCounts { seq, today: Some(today), by_scope: HashMap::new() };
-    }
-    let numbers = *counts.by_scope.entry(scope).or_insert_with_key(|scope| {
-        let columns = app.store.columns();
-        DeskCounter::ALL
-            .map(|counter| columns.count(&Test::new(&counter.filter(today.date), scope, today)))
-    });
-    drop(counts);
-    let counters = DeskCounter::ALL.into_iter().zip(numbers);
-    Ok(counters.map(|(counter, number)| (counter, counter.filter(today.date), number)).collect())
-}
-
-/// A counter of the home page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DeskCounter {
-    /// Past the date.
-    Overdue,
-    /// Due soon.
-    DueSoon,
-    /// Registered, not yet given to a unit.
-    New,
-    /// Held by a unit.
-    Assigned,
-    /// Received today.
-    Today,
-    /// Everything.
-    All,
-}
-
-impl DeskCounter {
-    /// In the order of the page.
-    pub const ALL: [Self; 6] =
-        [Self::Overdue, Self::DueSoon, Self::New, Self::Assigned, Self::Today, Self::All];
-
-    /// What it counts.
-    pub fn filter(self, today: NaiveDate) -> Filter {
-        let open = Some(StatusFilter::Group(StatusGroup::Open));
-        match self {
-            Self::Overdue => {
-                Filter { due: Some(DueFilter::Overdue), status: open, ..Filter::default() }
-            }
-            Self::DueSoon => {
-                Filter { due: Some(DueFilter::Soon), status: open, ..Filter::default() }
-            }
-            Self::New => {
-                Filter { status: Some(StatusFilter::One(Status::Received)), ..Filter::default() }
-            }
-            Self::Assigned => {
-                Filter { status: Some(StatusFilter::One(Status::Assigned)), ..Filter::default() }
-            }
-            Self::Today => {
-                Filter { received_from: Some(today), received_to: Some(today), ..Filter::default() }
-            }
-            Self::All => Filter::default(),
-        }
-    }
-}
-
 /// All that the page of a petition shows.
 #[derive(Debug)]
 pub struct Detail {
@@ -216,6 +137,21 @@ pub struct Detail {
     pub entered_by: Option<String>,
     /// Whether the reader may open the sealed identity.
     pub may_open_identity: bool,
+    /// What the reader may do now.
+    pub offered: Vec<Move>,
+    /// The clocks, in the order in which they start.
+    pub clocks: Vec<ClockLine>,
+}
+
+/// A clock of a petition as it stands today.
+#[derive(Debug)]
+pub struct ClockLine {
+    /// What it is for.
+    pub kind: ClockKind,
+    /// How it stands.
+    pub state: ClockState,
+    /// How a legal one came about; `None` for a day that was set.
+    pub explained: Option<Explained>,
 }
 
 /// A petition with its history.
@@ -235,8 +171,46 @@ pub fn detail(app: &App, actor: &Actor, id: PetitionId) -> Result<Detail, AppErr
         history,
         entered_by: name_of(petition.entered_by)?,
         may_open_identity: petition.is_sealed() && may_open_identity(actor, &petition).is_some(),
+        offered: offered(actor, &petition),
+        clocks: clock_lines(app, &petition),
         petition,
     })
+}
+
+fn clock_lines(app: &App, petition: &Petition) -> Vec<ClockLine> {
+    let (office, today) = (app.office(), app.clock.today());
+    let law = app.law.of(petition, &office);
+    let lines = workflow::clocks(petition, &law, today).into_iter().filter_map(|(kind, term)| {
+        let state = term.state(today, law.calendar).ok()?;
+        let explained = match &term {
+            Term::Legal(clock) => clock.explain(law.calendar, today).ok(),
+            Term::Set { .. } => None,
+        };
+        Some(ClockLine { kind, state, explained })
+    });
+    lines.collect()
+}
+
+/// The petitions whose slips wait for the leader, the most urgent first, at most so many; and how many there are.
+pub fn approvals(app: &App, actor: &Actor, limit: usize) -> Result<(Vec<Petition>, u64), AppError> {
+    if !actor.has(Right::Approve) {
+        return Err(AppError::Forbidden);
+    }
+    let filter = Filter { stage: Some(Stage::AwaitingApproval), ..Filter::default() };
+    let sort = Sort { column: SortColumn::Due, is_descending: false };
+    let page = list(app, actor, &filter, sort, (None, limit))?;
+    let snapshot = app.store.read()?;
+    let mut waiting = Vec::with_capacity(page.rows.len());
+    for row in page.rows {
+        // Approved meanwhile, it is no longer here.
+        waiting.extend(snapshot.petition(row.id)?.filter(|one| one.stage() == row.stage));
+    }
+    Ok((waiting, page.total))
+}
+
+/// A petition within the reader's reach.
+pub fn petition(app: &App, actor: &Actor, id: PetitionId) -> Result<Petition, AppError> {
+    readable(&app.store.read()?, actor, id)
 }
 
 /// Opens the identity of a denunciation's sender, for a reason that the history keeps.

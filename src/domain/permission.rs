@@ -38,6 +38,8 @@ closed_set! {
         ReadPetitions = "xem-don",
         /// Register a petition.
         Register = "tiep-nhan",
+        /// Approve what the desk proposes.
+        Approve = "duyet",
         /// Bring in a past ledger and correct its rows.
         ImportLedger = "nhap-so",
         /// Create and close accounts.
@@ -55,9 +57,8 @@ impl Role {
             Self::DeskOfficer | Self::DeskHead => {
                 &[Right::ReadPetitions, Right::Register, Right::ImportLedger]
             }
-            Self::Leader | Self::UnitOfficer | Self::UnitHead | Self::Inspector => {
-                &[Right::ReadPetitions]
-            }
+            Self::Leader => &[Right::ReadPetitions, Right::Approve],
+            Self::UnitOfficer | Self::UnitHead | Self::Inspector => &[Right::ReadPetitions],
             Self::Administrator => &[Right::ManageAccounts, Right::ManageUnits],
         }
     }

@@ -193,7 +193,8 @@ fn decided(decision: &Decision) -> String {
     if decision.is_to_be_enforced {
         text.push_str("; có nội dung phải thi hành");
     }
-    text + &recipients(&decision.document.recipients)
+    text.push_str(&recipients(&decision.document.recipients));
+    text
 }
 
 fn published(publication: &Publication) -> String {

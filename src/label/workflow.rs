@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{count, date};
-use crate::domain::deadline::{DeadlineError, ExtensionRefused};
+use crate::domain::deadline::{ClockState, DeadlineError, ExtensionRefused};
 use crate::domain::document::{DocumentKind, IssuedDocument};
 use crate::domain::rulebook::Complexity;
 use crate::domain::workflow::case::{Extent, PublicationForm};
@@ -92,6 +92,31 @@ pub fn clock(clock: ClockKind) -> &'static str {
         ClockKind::Sending => "Gửi kết quả",
         ClockKind::Publication => "Công khai",
         ClockKind::Alarm => "Báo động",
+    }
+}
+
+/// How a clock stands.
+pub fn clock_state(state: &ClockState) -> String {
+    let days = |number: i64| count(number.unsigned_abs());
+    match *state {
+        ClockState::Running { due, days_left: 0 } => format!("hạn hôm nay, {}", date(due)),
+        ClockState::Running { due, days_left } => {
+            format!("hạn {}, còn {} ngày", date(due), days(days_left))
+        }
+        ClockState::Overdue { due, days_over } => {
+            format!("hạn {}, quá {} ngày", date(due), days(days_over))
+        }
+        ClockState::Suspended { since, due_if_resumed } => format!(
+            "tạm dừng từ {}; nếu tiếp tục hôm nay thì hạn {}",
+            date(since),
+            date(due_if_resumed)
+        ),
+        ClockState::Met { on, due } => {
+            format!("xong {}, đúng hạn {}", date(on), date(due))
+        }
+        ClockState::Missed { on, due, days_over } => {
+            format!("xong {}, trễ {} ngày so với hạn {}", date(on), days(days_over), date(due))
+        }
     }
 }
 

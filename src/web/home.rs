@@ -10,7 +10,8 @@ use super::form::blocking;
 use super::page::{Frame, Place, html};
 use super::view::list_address;
 use super::{filters, view};
-use crate::app::browse::{self, DeskCounter};
+use crate::app::browse;
+use crate::app::desk::{self, Counted, Queue};
 use crate::domain::listing::{DueFilter, Filter, Sort, SortColumn};
 use crate::domain::permission::Right;
 use crate::label;
@@ -44,7 +45,7 @@ pub(super) async fn show(State(app): State<Shared>, SignedIn(actor): SignedIn) -
         let overdue = Filter { due: Some(DueFilter::Overdue), ..Filter::default() };
         let by_due = Sort { column: SortColumn::Due, is_descending: false };
         let (tiles, oldest) = if actor.has(Right::ReadPetitions) {
-            let tiles = browse::desk(app, &actor)?.into_iter().map(tile).collect();
+            let tiles = desk::queues(app, &actor)?.iter().map(tile).collect();
             let oldest = browse::list(app, &actor, &overdue, by_due, (None, OLDEST))?;
             let office = app.office();
             let lines = oldest.rows.iter();
@@ -70,15 +71,30 @@ pub(super) async fn show(State(app): State<Shared>, SignedIn(actor): SignedIn) -
     html(&page)
 }
 
-fn tile((counter, filter, count): (DeskCounter, Filter, u64)) -> Tile {
-    let (label, explanation, class) = match counter {
-        DeskCounter::Overdue => ("Quá hạn", "đã qua ngày hạn, chưa có kết quả", "late"),
-        DeskCounter::DueSoon => ("Sắp đến hạn", "đến hạn trong 3 ngày làm việc", "soon"),
-        DeskCounter::New => ("Mới tiếp nhận", "chưa giao đơn vị", ""),
-        DeskCounter::Assigned => ("Đang giải quyết", "đã giao, chưa có kết quả", ""),
-        DeskCounter::Today => ("Nhận hôm nay", "theo ngày nhận", ""),
-        DeskCounter::All => ("Tất cả đơn", "trong phạm vi được xem", ""),
+fn tile(counted: &Counted) -> Tile {
+    let (label, explanation, class) = match counted.queue {
+        Queue::Overdue => ("Quá hạn", "đã qua ngày hạn, chưa xong", "late"),
+        Queue::DueSoon => ("Sắp đến hạn", "đến hạn trong 3 ngày làm việc", "soon"),
+        Queue::ToClassify => ("Chờ phân loại", "mới tiếp nhận", ""),
+        Queue::ToPropose => ("Chờ đề xuất", "đã phân loại hoặc bị trả phiếu", ""),
+        Queue::ToAgree => ("Chờ lãnh đạo ban", "phiếu đề xuất cần đồng ý", ""),
+        Queue::ToApprove => ("Chờ duyệt", "phiếu đề xuất đã trình", ""),
+        Queue::ToDispatch => ("Chờ phát hành", "đã duyệt, chưa có văn bản đi", ""),
+        Queue::ToAccept => ("Chờ thụ lý", "đơn vị mới được giao", ""),
+        Queue::Mine => ("Giao cho tôi", "chưa có kết quả", ""),
+        Queue::ToIssue => ("Chờ ban hành", "đã trình kết quả", ""),
+        Queue::ExtensionAsked => ("Xin gia hạn", "chờ trả lời", ""),
+        Queue::ToPublish => ("Chờ công khai", "đã ban hành, chưa gửi hoặc công khai", ""),
+        Queue::Suspended => ("Tạm đình chỉ", "thời hạn đang dừng", ""),
+        Queue::Assigned => ("Đang giải quyết", "đã giao, chưa có kết quả", ""),
+        Queue::Today => ("Nhận hôm nay", "theo ngày nhận", ""),
+        Queue::All => ("Tất cả đơn", "trong phạm vi được xem", ""),
     };
-    let class = if count == 0 { "" } else { class };
-    Tile { label, explanation, address: list_address(&filter), count, class }
+    let class = if counted.count == 0 { "" } else { class };
+    let address = if counted.queue == Queue::ToApprove {
+        "/duyet".to_owned()
+    } else {
+        list_address(&counted.filter)
+    };
+    Tile { label, explanation, address, count: counted.count, class }
 }

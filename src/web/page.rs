@@ -7,7 +7,7 @@ use super::asset;
 use super::error::PageResult;
 use super::view;
 use crate::app::App;
-use crate::app::browse::{self, DeskCounter};
+use crate::app::desk::{self, Counted, Queue};
 use crate::app::error::AppError;
 use crate::app::import;
 use crate::domain::permission::{Actor, Right};
@@ -41,6 +41,7 @@ pub(super) struct Frame {
 pub(super) enum Place {
     Home,
     Petitions,
+    Approvals,
     Intake,
     Search,
     Deadline,
@@ -67,6 +68,9 @@ impl Frame {
         entry("Việc hôm nay", "/", Place::Home);
         if actor.has(Right::ReadPetitions) {
             entry("Đơn", "/don", Place::Petitions);
+        }
+        if actor.has(Right::Approve) {
+            entry("Duyệt", "/duyet", Place::Approvals);
         }
         if actor.has(Right::Register) {
             entry("Tiếp nhận đơn", "/don/moi", Place::Intake);
@@ -112,25 +116,37 @@ impl Frame {
 
     /// The queues of the desk, each a link to exactly the rows that it counts.
     fn add_counts(app: &App, actor: &Actor, menu: &mut Vec<MenuEntry>) -> Result<(), AppError> {
-        for (counter, filter, count) in browse::desk(app, actor)? {
-            let label = match counter {
-                DeskCounter::Overdue => "Quá hạn",
-                DeskCounter::DueSoon => "Sắp đến hạn",
-                DeskCounter::All => {
-                    if let Some(list) = menu.iter_mut().find(|entry| entry.address == "/don") {
-                        list.count = Some(count);
+        for Counted { queue, filter, count } in desk::queues(app, actor)? {
+            let label = match queue {
+                Queue::Overdue => "Quá hạn",
+                Queue::DueSoon => "Sắp đến hạn",
+                Queue::All | Queue::ToApprove => {
+                    let address = if queue == Queue::All { "/don" } else { "/duyet" };
+                    if let Some(entry) = menu.iter_mut().find(|entry| entry.address == address) {
+                        entry.count = Some(count);
                     }
                     continue;
                 }
-                DeskCounter::New | DeskCounter::Assigned | DeskCounter::Today => continue,
+                Queue::ToClassify
+                | Queue::ToPropose
+                | Queue::ToAgree
+                | Queue::ToDispatch
+                | Queue::ToAccept
+                | Queue::Mine
+                | Queue::ToIssue
+                | Queue::ExtensionAsked
+                | Queue::ToPublish
+                | Queue::Suspended
+                | Queue::Assigned
+                | Queue::Today => continue,
             };
             menu.push(MenuEntry {
                 label,
                 address: view::list_address(&filter),
                 count: Some(count),
                 is_current: false,
-                is_alarming: counter == DeskCounter::Overdue && count > 0,
-                opens_group: counter == DeskCounter::Overdue,
+                is_alarming: queue == Queue::Overdue && count > 0,
+                opens_group: queue == Queue::Overdue,
             });
         }
         Ok(())

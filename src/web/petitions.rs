@@ -5,3 +5,4 @@ pub(super) mod receipt;
 pub(super) mod receive;
 pub(super) mod sheet;
 pub(super) mod show;
+pub(super) mod step;

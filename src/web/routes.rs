@@ -7,7 +7,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 
 use super::error::PageError;
-use super::{Shared, admin, asset, deadline, home, layer, login, petitions, search};
+use super::{Shared, admin, approvals, asset, deadline, home, layer, login, petitions, search};
 
 /// Longest form, in bytes.
 const FORM_BYTES: usize = 1 << 20;
@@ -22,6 +22,8 @@ pub const PATHS: &[&str] = &[
     "/don/moi",
     "/don/2017/0001",
     "/don/2017/0001/bien-nhan",
+    "/don/2017/0001/buoc/phan-loai",
+    "/duyet",
     "/tim",
     "/tim/ket-qua",
     "/tinh-han",
@@ -45,7 +47,12 @@ pub fn router(app: Shared) -> Router {
         .route("/don/moi", get(petitions::receive::show).post(petitions::receive::submit))
         .route("/don/{year}/{serial}", get(petitions::show::show))
         .route("/don/{year}/{serial}/bien-nhan", get(petitions::receipt::show))
+        .route(
+            "/don/{year}/{serial}/buoc/{step}",
+            get(petitions::step::show).post(petitions::step::submit),
+        )
         .route("/don/{year}/{serial}/danh-tinh", post(petitions::show::open_identity))
+        .route("/duyet", get(approvals::show).post(approvals::submit))
         .route("/tim", get(search::show))
         .route("/tim/ket-qua", get(search::results_only))
         .route("/tinh-han", get(deadline::show))

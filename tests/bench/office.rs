@@ -8,7 +8,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use donthu::app::{browse, find, intake};
+use donthu::app::{browse, desk, find, intake};
 use donthu::domain::listing::{DueFilter, Filter, Sort, SortColumn, StatusFilter, StatusGroup};
 use donthu::domain::permission::Actor;
 use donthu::practice::PracticePetition;
@@ -36,7 +36,7 @@ pub(crate) fn measure(side: &DonthuSide, sample: &PracticePetition) -> Result<()
                 for _ in 0..3 {
                     let begun = Instant::now();
                     let page = browse::list(app, actor, filter, sort, (after, 50))?;
-                    browse::desk(app, actor)?;
+                    desk::queues(app, actor)?;
                     pages.push(begun.elapsed().as_secs_f64() * 1000.0);
                     after = page.rows.last().map(|row| row.id);
                 }

@@ -24,6 +24,7 @@ mod process;
 mod routes;
 mod search_cases;
 mod search_index;
+mod steps;
 mod stored_bytes;
 mod support;
 mod upgrade;

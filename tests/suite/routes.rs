@@ -45,8 +45,9 @@ fn expected(role: Role, path: &str) -> &'static [StatusCode] {
     let sees_all = !is_admin && !role.is_of_a_unit();
     match path {
         "/" | "/tinh-han" => OK,
+        "/duyet" if role == Role::Leader => OK,
         "/don/moi" if is_desk || role == Role::IntakeOfficer => OK,
-        "/don/moi" => FORBIDDEN,
+        "/don/moi" | "/duyet" => FORBIDDEN,
         path if path.starts_with("/don/2") => {
             if sees_all {
                 OK_OR_GONE

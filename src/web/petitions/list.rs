@@ -110,7 +110,7 @@ pub(in crate::web) async fn show(
 }
 
 /// How a due date stands, as the style sheet names it.
-pub(super) fn due_class(state: DueState) -> &'static str {
+pub(in crate::web) fn due_class(state: DueState) -> &'static str {
     match state {
         DueState::None => "",
         DueState::Overdue(_) => "late",

@@ -4,15 +4,18 @@ use askama::Template;
 use axum::extract::State;
 use serde::Deserialize;
 
-use crate::app::browse::{self, Detail};
+use crate::app::browse::{self, ClockLine, Detail};
 use crate::app::settings::Office;
+use crate::domain::deadline::ClockState;
+use crate::domain::event::Event;
 use crate::domain::id::PetitionId;
 use crate::domain::listing::{DueState, Today};
 use crate::domain::person::{Petitioner, ProtectedSender};
 use crate::domain::petition::{LARGE_GROUP, Petition};
+use crate::domain::workflow::Move;
 use crate::label;
 use crate::web::error::PageResult;
-use crate::web::extract::{Form, PetitionPath, SignedIn};
+use crate::web::extract::{Form, PetitionPath, Query, SignedIn};
 use crate::web::form::blocking;
 use crate::web::page::{Frame, Place, html};
 use crate::web::{Shared, filters};
@@ -32,8 +35,27 @@ struct ShowPage {
     facts: Vec<(&'static str, String)>,
     holder: Vec<(&'static str, String)>,
     history: Vec<HistoryLine>,
+    /// What this person may do now: code and words.
+    steps: Vec<(&'static str, &'static str)>,
+    clocks: Vec<ClockView>,
+    /// The step that was taken just before.
+    done: &'static str,
     may_open_identity: bool,
     opened: Vec<(&'static str, String)>,
+}
+
+struct ClockView {
+    name: &'static str,
+    state: String,
+    class: &'static str,
+    why: Vec<(&'static str, String)>,
+}
+
+/// The step that was taken just before.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(in crate::web) struct Done {
+    da: String,
 }
 
 struct HistoryLine {
@@ -52,11 +74,13 @@ pub(in crate::web) async fn show(
     State(app): State<Shared>,
     SignedIn(actor): SignedIn,
     PetitionPath(id): PetitionPath,
+    Query(done): Query<Done>,
 ) -> PageResult {
     let page = blocking(&app, move |app| {
         let frame = Frame::new(app, &actor, Place::Petitions)?;
         let detail = browse::detail(app, &actor, id)?;
-        Ok(page(frame, &detail, &app.office(), app.today(), None))
+        let page = page(frame, &detail, &app.office(), app.today(), None);
+        Ok(ShowPage { done: Move::from_code(&done.da).map_or("", label::made), ..page })
     })
     .await?;
     html(&page)
@@ -106,20 +130,52 @@ fn page(
             .map(|(event, by)| HistoryLine {
                 on: label::date(event.on),
                 what: label::happening(&event.happening, office),
-                entered: format!(
-                    "{} · {}",
-                    by.as_deref().unwrap_or("máy chủ"),
-                    label::moment(event.entered_at)
-                ),
+                entered: entered(event, by.as_deref(), office),
             })
             .collect(),
+        steps: detail.offered.iter().map(|made| (made.code(), label::made(*made))).collect(),
+        clocks: detail.clocks.iter().map(clock).collect(),
+        done: "",
         may_open_identity: detail.may_open_identity && opened.is_none(),
         opened: opened.map(protected).unwrap_or_default(),
     }
 }
 
+/// Who entered an event, when, in which post and for whom.
+fn entered(event: &Event, by: Option<&str>, office: &Office) -> String {
+    let mut text = by.unwrap_or("máy chủ").to_owned();
+    if let Some(capacity) = event.capacity {
+        text.push_str(", ");
+        text.push_str(label::role(capacity.post.role));
+        if let Some(unit) = capacity.post.unit {
+            text.push(' ');
+            text.push_str(office.short_name(unit));
+        }
+        if let Some(role) = capacity.on_behalf_of {
+            text.push_str(", ghi thay ");
+            text.push_str(label::role(role));
+        }
+    }
+    format!("{text} · {}", label::moment(event.entered_at))
+}
+
+fn clock(line: &ClockLine) -> ClockView {
+    let class = match line.state {
+        ClockState::Overdue { .. } | ClockState::Missed { .. } => "late",
+        ClockState::Running { .. } => "ok",
+        ClockState::Suspended { .. } => "soon",
+        ClockState::Met { .. } => "done",
+    };
+    ClockView {
+        name: label::clock(line.kind),
+        state: label::clock_state(&line.state),
+        class,
+        why: line.explained.as_ref().map(label::explanation).unwrap_or_default(),
+    }
+}
+
 /// The sender as the page may show it.
-pub(super) fn sender(petition: &Petition) -> String {
+pub(in crate::web) fn sender(petition: &Petition) -> String {
     let PetitionId { year, .. } = petition.id;
     let name = match (petition.seal, &petition.facts.petitioner) {
         (Some(number), _) => label::sealed(year, number),
