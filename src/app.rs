@@ -50,6 +50,8 @@ pub struct App {
     desk_counts: Mutex<DeskCounts>,
     /// Imports that run now, and whether each was asked to stop.
     importing: Mutex<HashMap<BatchId, bool>>,
+    /// Ledgers that browsers sent of late.
+    pub uploads: import::Uploads,
 }
 
 impl App {
@@ -70,6 +72,7 @@ impl App {
             last_writes: Mutex::default(),
             desk_counts: Mutex::default(),
             importing: Mutex::default(),
+            uploads: import::Uploads::default(),
         })
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, FixedOffset};
-use redb::ReadableTable;
+use redb::{ReadableTable, ReadableTableMetadata};
 use serde::{Deserialize, Serialize};
 
 use super::codec::{Record, day, decode, encode, moment, stored};
@@ -27,6 +27,8 @@ pub struct Batch {
     pub started_at: DateTime<FixedOffset>,
     /// Where it stands.
     pub state: BatchState,
+    /// Rows of the book that tell of a petition: the tally goes up to it.
+    pub total: u64,
     /// What came of its rows so far.
     pub tally: Tally,
 }
@@ -89,6 +91,7 @@ struct BatchV1 {
     by: Option<u32>,
     started_at: i64,
     state: BatchState,
+    total: u64,
     tally: Tally,
 }
 
@@ -119,12 +122,13 @@ stored!(
 );
 
 impl Tx<'_> {
-    /// Begins an import.
+    /// Begins an import of so many rows.
     pub fn begin_batch(
         &mut self,
         file: &str,
         by: Option<AccountId>,
         started_at: DateTime<FixedOffset>,
+        total: u64,
     ) -> Result<Batch, StoreError> {
         let batch = Batch {
             id: BatchId(self.next(Series::Batch)?),
@@ -132,6 +136,7 @@ impl Tx<'_> {
             by,
             started_at,
             state: BatchState::Running,
+            total,
             tally: Tally::default(),
         };
         self.put_batch(&batch)?;
@@ -145,6 +150,7 @@ impl Tx<'_> {
             by: batch.by.map(|account| account.0),
             started_at: moment::millis(batch.started_at),
             state: batch.state,
+            total: batch.total,
             tally: batch.tally,
         };
         self.batch.insert(batch.id.0, encode(&record)?.as_slice())?;
@@ -202,6 +208,12 @@ impl Tx<'_> {
             state: held.state.clone(),
         };
         self.held.insert(held.id.0, encode(&record)?.as_slice())?;
+        match held.state {
+            HeldState::Waiting => self.held_waiting.insert(held.id.0, held.batch.0)?,
+            HeldState::Admitted(..) | HeldState::Dropped(_) => {
+                self.held_waiting.remove(held.id.0)?
+            }
+        };
         Ok(())
     }
 
@@ -235,6 +247,7 @@ impl Tx<'_> {
             self.import_petition.remove((id.0, petition_id.key()))?;
         }
         self.ledger_row.retain(|_, batch| batch != id.0)?;
+        self.held_waiting.retain(|_, batch| batch != id.0)?;
         let mut held = Vec::new();
         for entry in self.held.iter()? {
             let (key, bytes) = entry?;
@@ -279,6 +292,41 @@ impl Snapshot {
         held_row(id, decode(&id, bytes.value())?).map(Some)
     }
 
+    /// How many held rows wait.
+    pub fn waiting_count(&self) -> Result<u64, StoreError> {
+        Ok(self.txn.open_table(tables::HELD_WAITING)?.len()?)
+    }
+
+    /// How many held rows of each import wait; of one without any nothing is said.
+    pub fn waiting_by_batch(&self) -> Result<BTreeMap<BatchId, u64>, StoreError> {
+        let mut counts = BTreeMap::new();
+        for entry in self.txn.open_table(tables::HELD_WAITING)?.iter()? {
+            *counts.entry(BatchId(entry?.1.value())).or_default() += 1;
+        }
+        Ok(counts)
+    }
+
+    /// The next held rows that wait, of all imports or of one, in the order they came.
+    pub fn waiting_after(
+        &self,
+        after: HeldRowId,
+        batch: Option<BatchId>,
+        limit: usize,
+    ) -> Result<Vec<HeldRowId>, StoreError> {
+        let table = self.txn.open_table(tables::HELD_WAITING)?;
+        let mut ids = Vec::new();
+        for entry in table.range(after.0.saturating_add(1)..)? {
+            let (id, of) = entry?;
+            if batch.is_none_or(|batch| batch.0 == of.value()) {
+                ids.push(HeldRowId(id.value()));
+                if ids.len() >= limit {
+                    break;
+                }
+            }
+        }
+        Ok(ids)
+    }
+
     /// All held rows, in the order they came.
     pub fn held_rows(&self) -> Result<Vec<HeldRow>, StoreError> {
         let table = self.txn.open_table(tables::HELD_ROW)?;
@@ -298,6 +346,7 @@ fn batch(id: BatchId, record: BatchV1) -> Batch {
         by: record.by.map(AccountId),
         started_at: moment::instant(record.started_at),
         state: record.state,
+        total: record.total,
         tally: record.tally,
     }
 }

@@ -27,6 +27,7 @@ pub const PATHS: &[&str] = &[
     "/tinh-han",
     "/quan-tri/nhap-so",
     "/quan-tri/nhap-so/1",
+    "/quan-tri/nhap-so/doc/1",
     "/quan-tri/dong-cho-sua",
     "/quan-tri/dong-cho-sua/1",
     "/quan-tri/tai-khoan",
@@ -49,6 +50,8 @@ pub fn router(app: Shared) -> Router {
         .route("/tim", get(search::show))
         .route("/tim/ket-qua", get(search::results_only))
         .route("/tinh-han", get(deadline::show))
+        .route("/quan-tri/nhap-so/doc/{upload}", get(admin::upload::show))
+        .route("/quan-tri/nhap-so/doc/{upload}/dung", post(admin::upload::stop))
         .route("/quan-tri/nhap-so/{batch}", get(admin::imports::show_one))
         .route("/quan-tri/nhap-so/{batch}/hoan-tac", post(admin::imports::undo))
         .route("/quan-tri/nhap-so/{batch}/dung", post(admin::imports::stop))
@@ -63,7 +66,7 @@ pub fn router(app: Shared) -> Router {
         .route("/quan-tri/don-vi", get(admin::units::show).post(admin::units::submit))
         .layer(DefaultBodyLimit::max(FORM_BYTES));
     let upload = Router::new()
-        .route("/quan-tri/nhap-so", get(admin::imports::show).post(admin::imports::submit))
+        .route("/quan-tri/nhap-so", get(admin::imports::show).post(admin::upload::submit))
         .layer(DefaultBodyLimit::max(LEDGER_BYTES));
     let assets = Router::new().route("/tinh/{name}", get(asset::serve));
     let all = routes

@@ -12,6 +12,7 @@ mod crash;
 mod data_folder;
 mod deadlines;
 mod histories;
+mod import_progress;
 mod import_truth;
 mod index_damage;
 mod layering;
