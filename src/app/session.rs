@@ -65,7 +65,7 @@ pub fn sign_out(app: &App, token: &str) -> Result<(), AppError> {
 
 /// A fresh one-time key for the first administrator; `None` when there are accounts already.
 pub fn open_setup(app: &App) -> Result<Option<String>, AppError> {
-    if !app.store.read()?.accounts()?.is_empty() {
+    if app.store.read()?.has_accounts()? {
         return Ok(None);
     }
     let (key, digest) = new_token()?;
@@ -76,7 +76,7 @@ pub fn open_setup(app: &App) -> Result<Option<String>, AppError> {
 /// Whether the one-time key is the one that was printed, and nobody has an account yet.
 pub fn setup_is_open(app: &App, key: &str) -> Result<bool, AppError> {
     let snapshot = app.store.read()?;
-    if !snapshot.accounts()?.is_empty() {
+    if snapshot.has_accounts()? {
         return Ok(false);
     }
     let expected = snapshot.setup_key()?;
@@ -103,7 +103,7 @@ pub fn set_up(
     })?;
     app.store.write(|tx| {
         // The link opened in two windows makes one administrator.
-        if !tx.accounts()?.is_empty() {
+        if tx.has_accounts()? {
             return Err(AppError::from(Refused::SetupClosed));
         }
         tx.set_office_name(&office)?;

@@ -35,7 +35,15 @@ impl Office {
     /// Reads it from the store.
     pub(super) fn load(store: &Store) -> Result<Arc<Self>, StoreError> {
         let snapshot = store.read()?;
-        let units = snapshot.units()?;
+        // One that can't be read must not keep all the others away: `verify` names it.
+        let readable = |unit: Result<Unit, StoreError>| match unit {
+            Ok(unit) => Some(unit),
+            Err(error) => {
+                tracing::error!(error = %error, "a unit is left out");
+                None
+            }
+        };
+        let units: Vec<Unit> = snapshot.each_unit()?.into_iter().filter_map(readable).collect();
         let names = UnitNames::new(&units).in_city(&snapshot.city()?.unwrap_or_default());
         let name = snapshot.office_name()?.unwrap_or_default();
         let people = snapshot.accounts()?.into_iter();
@@ -92,7 +100,7 @@ pub fn seed(app: &App, office_name: Option<&str>) -> Result<bool, AppError> {
         if let Some(name) = office_name {
             tx.set_office_name(&name)?;
         }
-        if !tx.units()?.is_empty() {
+        if tx.has_units()? {
             return Ok::<_, StoreError>(false);
         }
         tx.set_city(&seed.city)?;

@@ -276,11 +276,17 @@ impl Snapshot {
 
     /// All imports, newest first.
     pub fn batches(&self) -> Result<Vec<Batch>, StoreError> {
+        self.each_batch()?.into_iter().collect()
+    }
+
+    /// All imports, newest first, each read or not for itself.
+    pub fn each_batch(&self) -> Result<Vec<Result<Batch, StoreError>>, StoreError> {
         let table = self.txn.open_table(tables::IMPORT_BATCH)?;
         let mut batches = Vec::new();
         for entry in table.iter()?.rev() {
             let (id, bytes) = entry?;
-            batches.push(batch(BatchId(id.value()), decode(&id.value(), bytes.value())?));
+            let record = decode(&id.value(), bytes.value());
+            batches.push(record.map(|record| batch(BatchId(id.value()), record)));
         }
         Ok(batches)
     }
@@ -327,15 +333,36 @@ impl Snapshot {
         Ok(ids)
     }
 
-    /// All held rows, in the order they came.
-    pub fn held_rows(&self) -> Result<Vec<HeldRow>, StoreError> {
+    /// All held rows, in the order they came, each read or not for itself.
+    pub fn each_held_row(&self) -> Result<Vec<Result<HeldRow, StoreError>>, StoreError> {
         let table = self.txn.open_table(tables::HELD_ROW)?;
         let mut rows = Vec::new();
         for entry in table.iter()? {
             let (id, bytes) = entry?;
-            rows.push(held_row(HeldRowId(id.value()), decode(&id.value(), bytes.value())?)?);
+            let record = decode(&id.value(), bytes.value());
+            rows.push(record.and_then(|record| held_row(HeldRowId(id.value()), record)));
         }
         Ok(rows)
+    }
+
+    /// Imports and held rows that can't be read, and rows that wait and are not entered as waiting, a line each.
+    pub(super) fn check_imports(&self, faults: &mut Vec<String>) -> Result<(), StoreError> {
+        faults
+            .extend(self.each_batch()?.into_iter().filter_map(Result::err).map(|e| e.to_string()));
+        let waiting = self.txn.open_table(tables::HELD_WAITING)?;
+        for held in self.each_held_row()? {
+            match held {
+                Ok(held) => {
+                    let entered = waiting.get(held.id.0)?.map(|batch| BatchId(batch.value()));
+                    let expected = (held.state == HeldState::Waiting).then_some(held.batch);
+                    if entered != expected {
+                        faults.push(format!("held_waiting is wrong about row {}", held.id));
+                    }
+                }
+                Err(error) => faults.push(error.to_string()),
+            }
+        }
+        Ok(())
     }
 }
 

@@ -28,3 +28,4 @@ mod search_index;
 mod stored_bytes;
 mod support;
 mod upgrade;
+mod verify;

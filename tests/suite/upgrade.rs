@@ -126,7 +126,12 @@ fn fill(app: &App) {
         })
         .unwrap();
     assert!(
-        app.store.read().unwrap().held_rows().unwrap()[0].row.cells.contains_key(&Column::Content)
+        app.store.read().unwrap().each_held_row().unwrap()[0]
+            .as_ref()
+            .unwrap()
+            .row
+            .cells
+            .contains_key(&Column::Content)
     );
 }
 
