@@ -6,6 +6,7 @@
     reason = "tests say what went wrong by panicking; clippy exempts only functions marked as tests"
 )]
 
+mod accounts;
 mod bad_files;
 mod cli;
 mod crash;

@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::list::{Choice, fields, kinds};
 use crate::app::App;
-use crate::app::error::{AppError, Refused};
+use crate::app::error::AppError;
 use crate::app::intake;
 use crate::domain::organisation::wards;
 use crate::domain::permission::{Actor, Right};
@@ -157,9 +157,9 @@ pub(in crate::web) async fn submit(
             let by = actor.clone();
             let made = blocking(&app, move |app| intake::register(app, &by, form_key, facts)).await;
             let id = match made {
-                Err(PageError::App(AppError::Refused(reason @ Refused::FormUsed(_)))) => {
+                Err(PageError::App(AppError::Refused(reason))) => {
                     let mut errors = FieldErrors::default();
-                    errors.add("khoa", label::refusal(&reason));
+                    errors.refuse(reason, "noi_dung")?;
                     let again = IntakeRaw { khoa: new_form_key()?, ..raw };
                     return form_again(&app, actor, again, errors).await;
                 }
