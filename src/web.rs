@@ -14,6 +14,7 @@ mod layer;
 mod login;
 mod page;
 mod petitions;
+mod resend;
 pub mod routes;
 mod search;
 pub mod server;

@@ -4,10 +4,11 @@
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::middleware;
 use axum::routing::{get, post};
 
 use super::error::PageError;
-use super::{Shared, admin, asset, deadline, home, layer, login, petitions, search};
+use super::{Shared, admin, asset, deadline, home, layer, login, petitions, resend, search};
 
 /// Longest form, in bytes.
 const FORM_BYTES: usize = 1 << 20;
@@ -64,6 +65,9 @@ pub fn router(app: Shared) -> Router {
         .route("/quan-tri/tai-khoan", get(admin::accounts::show).post(admin::accounts::submit))
         .route("/quan-tri/tai-khoan/{account}", post(admin::accounts::change))
         .route("/quan-tri/don-vi", get(admin::units::show).post(admin::units::submit))
+        .layer(middleware::from_fn(async |request, next| {
+            resend::keep_typed(FORM_BYTES, request, next).await
+        }))
         .layer(DefaultBodyLimit::max(FORM_BYTES));
     let upload = Router::new()
         .route("/quan-tri/nhap-so", get(admin::imports::show).post(admin::upload::submit))
