@@ -35,18 +35,10 @@ impl Office {
     /// Reads it from the store.
     pub(super) fn load(store: &Store) -> Result<Arc<Self>, StoreError> {
         let snapshot = store.read()?;
-        // One that can't be read must not keep all the others away: `verify` names it.
-        let readable = |unit: Result<Unit, StoreError>| match unit {
-            Ok(unit) => Some(unit),
-            Err(error) => {
-                tracing::error!(error = %error, "a unit is left out");
-                None
-            }
-        };
-        let units: Vec<Unit> = snapshot.each_unit()?.into_iter().filter_map(readable).collect();
+        let units: Vec<Unit> = readable(snapshot.each_unit()?).collect();
         let names = UnitNames::new(&units).in_city(&snapshot.city()?.unwrap_or_default());
         let name = snapshot.office_name()?.unwrap_or_default();
-        let people = snapshot.accounts()?.into_iter();
+        let people = readable(snapshot.each_account()?);
         let people = people.map(|account| (account.id, account.full_name)).collect();
         Ok(Arc::new(Self { name, units, names, people }))
     }
@@ -75,6 +67,13 @@ impl Office {
     pub fn full_name(&self, id: UnitId) -> &str {
         self.unit(id).map_or("?", |unit| &unit.name)
     }
+}
+
+/// One that can't be read must not keep all the others away: `verify` names it.
+fn readable<T>(records: Vec<Result<T, StoreError>>) -> impl Iterator<Item = T> {
+    records.into_iter().filter_map(|record| {
+        record.inspect_err(|error| tracing::error!(error = %error, "a record is left out")).ok()
+    })
 }
 
 /// A new unit, as typed.

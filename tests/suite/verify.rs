@@ -151,7 +151,7 @@ fn petitions_that_come_meanwhile_are_no_findings() {
         for _ in 0..12 {
             let found = index::compare_running(&office.app, Duration::from_secs(20));
             findings.extend(found.unwrap_or_else(|error| vec![error.to_string()]));
-            findings.extend(office.app.store.verify().unwrap().faults);
+            findings.extend(office.app.store.verify(&office.app.due()).unwrap().faults);
         }
         is_over.store(true, Ordering::Release);
     });

@@ -106,7 +106,8 @@ pub fn correct(
                 let mut batch = tx.batch(held.batch)?.ok_or(AppError::NotFound)?;
                 batch.by = Some(actor.account);
                 let petition = new_petition(app, &batch, &held.row, entry, unit);
-                let admitted = tx.admit_row(held.batch, fingerprint::of_held(id), (petition, &due))?;
+                let admitted =
+                    tx.admit_row(held.batch, fingerprint::of_held(id), (petition, &due))?;
                 held.state = HeldState::Admitted(admitted.year, admitted.serial);
                 // From now on the sender of a denunciation is in the sealed record and nowhere else.
                 if held.row.may_be_denunciation() {
