@@ -148,7 +148,7 @@ fn petitions_that_come_meanwhile_are_no_findings() {
                 office.register(&mai, complaint("2026-11-24", "Vũ Bận", &format!("Việc {at}")));
             }
         });
-        for _ in 0..12 {
+        while office.app.store.last_seq() < 60 {
             let found = index::compare_running(&office.app, Duration::from_secs(20));
             findings.extend(found.unwrap_or_else(|error| vec![error.to_string()]));
             findings.extend(office.app.store.verify(&office.app.due()).unwrap().faults);
@@ -156,5 +156,4 @@ fn petitions_that_come_meanwhile_are_no_findings() {
         is_over.store(true, Ordering::Release);
     });
     assert_eq!(findings, [""; 0]);
-    assert!(office.app.store.last_seq() > 10, "nothing came meanwhile");
 }

@@ -34,6 +34,10 @@ fn findings(app: &App, limit: Duration) -> Result<Vec<String>, AppError> {
     for _ in 0..ROUNDS {
         let snapshot = app.store.read()?;
         let seq = snapshot.last_seq()?;
+        if seq == 0 {
+            // Nothing was ever registered, and there may be no index yet.
+            return Ok(Vec::new());
+        }
         if !app.index.wait_for(seq, limit) {
             return Ok(vec![format!("index is at {}, store at {seq}", app.index.indexed_seq())]);
         }
