@@ -353,8 +353,7 @@ fn account_command(
                     account.user_name, account.full_name
                 )?;
             }
-            let codes: Vec<&str> = Role::ALL.iter().map(|role| role.code()).collect();
-            writeln!(output.remarks, "Mã vai trò: {}", codes.join(", "))?;
+            writeln!(output.remarks, "Mã vai trò: {}", role_codes())?;
         }
         AccountCommand::Reset { user_name } => {
             let password = random_password()?;
@@ -380,6 +379,10 @@ fn account_command(
     Ok(Exit::Success)
 }
 
+fn role_codes() -> String {
+    Role::ALL.iter().map(|role| role.code()).collect::<Vec<_>>().join(", ")
+}
+
 fn posts(app: &App, roles: &[String], unit: Option<&str>) -> Result<Vec<Post>, Failure> {
     let unit = match unit {
         Some(name) => Some(app.office().names.find(name).ok_or_else(|| {
@@ -394,7 +397,7 @@ fn posts(app: &App, roles: &[String], unit: Option<&str>) -> Result<Vec<Post>, F
         let role = Role::from_code(code).ok_or_else(|| {
             Failure::new(
                 Exit::Refused,
-                format!("không có vai trò “{code}”; xem donthu account list."),
+                format!("không có vai trò “{code}”; các vai trò: {}.", role_codes()),
             )
         })?;
         Ok(Post { role, unit: unit.filter(|_| role.is_of_a_unit()) })
