@@ -50,6 +50,8 @@ pub struct App {
     desk_counts: Mutex<DeskCounts>,
     /// Imports that run now, and whether each was asked to stop.
     importing: Mutex<HashMap<BatchId, bool>>,
+    /// Sessions that could not be written.
+    unwritten: session::Unwritten,
     /// Ledgers that browsers sent of late.
     pub uploads: import::Uploads,
 }
@@ -72,6 +74,7 @@ impl App {
             last_writes: Mutex::default(),
             desk_counts: Mutex::default(),
             importing: Mutex::default(),
+            unwritten: session::Unwritten::default(),
             uploads: import::Uploads::default(),
         })
     }

@@ -122,6 +122,11 @@ impl Store {
         self.columns.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// Whether the disk has the room that writing needs: without it every write is refused, and reading goes on.
+    pub fn has_room(&self) -> Result<bool, StoreError> {
+        self.file.has_room()
+    }
+
     /// Number of the newest row of the change log.
     pub fn last_seq(&self) -> u64 {
         self.last_seq.load(Ordering::Acquire)

@@ -93,6 +93,7 @@ pub fn change(
         }
         tx.put_account(&account)?;
         tx.end_sessions(Some(id), now - super::session::IDLE_LIMIT)?;
+        app.unwritten.end_all(id);
         Ok(())
     })
 }
