@@ -50,6 +50,10 @@ pub struct App {
     desk_counts: Mutex<desk::Counts>,
     /// Imports that run now, and whether each was asked to stop.
     importing: Mutex<HashMap<BatchId, bool>>,
+    /// Sessions that could not be written.
+    unwritten: session::Unwritten,
+    /// Ledgers that browsers sent of late.
+    pub uploads: import::Uploads,
 }
 
 impl App {
@@ -70,6 +74,8 @@ impl App {
             last_writes: Mutex::default(),
             desk_counts: Mutex::default(),
             importing: Mutex::default(),
+            unwritten: session::Unwritten::default(),
+            uploads: import::Uploads::default(),
         })
     }
 

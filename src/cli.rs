@@ -9,6 +9,7 @@ mod deadline;
 mod demo;
 mod failure;
 mod serve;
+mod usage;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -16,7 +17,6 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 
 use crate::exit::Exit;
@@ -47,10 +47,10 @@ struct Data {
 #[derive(clap::Args)]
 struct Posts {
     /// Vai trò (mã như trong `account list`), có thể nhiều
-    #[arg(long = "role", required = true)]
+    #[arg(long = "role", required = true, value_name = "MÃ")]
     roles: Vec<String>,
     /// Đơn vị của vai trò
-    #[arg(long)]
+    #[arg(long, value_name = "ĐƠN_VỊ")]
     unit: Option<String>,
 }
 
@@ -101,6 +101,7 @@ enum Command {
     #[command(after_help = "Ví dụ: donthu import so-2017.xlsx --data /var/lib/donthu --dry-run")]
     Import {
         /// Tệp sổ
+        #[arg(value_name = "TỆP")]
         file: PathBuf,
         #[command(flatten)]
         data: Data,
@@ -115,6 +116,7 @@ enum Command {
     #[command(after_help = "Ví dụ: donthu undo 3 --data /var/lib/donthu")]
     Undo {
         /// Số của lần nhập
+        #[arg(value_name = "SỐ")]
         batch: u32,
         #[command(flatten)]
         data: Data,
@@ -129,6 +131,7 @@ enum Command {
     #[command(after_help = "Ví dụ: donthu search \"nguyen thi loan nhon binh\" --limit 5 --json")]
     Search {
         /// Chữ cần tìm; có dấu hay không đều được
+        #[arg(value_name = "CHỮ")]
         query: String,
         /// Số kết quả
         #[arg(long, default_value_t = 20, value_name = "SỐ")]
@@ -155,8 +158,10 @@ enum Command {
     #[command(after_help = "Ví dụ: donthu deadline KN1-GQ-VX 2018-01-15 --complex --json")]
     Deadline {
         /// Mã quy định hoặc họ quy định (KN1-TL, TC-GQ, KN2-GQ-VX…)
+        #[arg(value_name = "QUY_ĐỊNH")]
         rule: String,
         /// Ngày của sự kiện làm mốc (yyyy-mm-dd hoặc dd/mm/yyyy)
+        #[arg(value_name = "NGÀY")]
         from: String,
         /// Vụ việc phức tạp
         #[arg(long)]
@@ -184,9 +189,10 @@ enum AccountCli {
     )]
     Add {
         /// Tên đăng nhập
+        #[arg(value_name = "TÊN_ĐĂNG_NHẬP")]
         user_name: String,
         /// Họ và tên
-        #[arg(long)]
+        #[arg(long, value_name = "HỌ_TÊN")]
         name: String,
         #[command(flatten)]
         posts: Posts,
@@ -203,6 +209,7 @@ enum AccountCli {
     #[command(after_help = "Ví dụ: donthu account reset mai --data /var/lib/donthu")]
     Reset {
         /// Tên đăng nhập
+        #[arg(value_name = "TÊN_ĐĂNG_NHẬP")]
         user_name: String,
         #[command(flatten)]
         data: Data,
@@ -213,6 +220,7 @@ enum AccountCli {
     )]
     Roles {
         /// Tên đăng nhập
+        #[arg(value_name = "TÊN_ĐĂNG_NHẬP")]
         user_name: String,
         #[command(flatten)]
         posts: Posts,
@@ -223,6 +231,7 @@ enum AccountCli {
     #[command(after_help = "Ví dụ: donthu account close mai --data /var/lib/donthu")]
     Close {
         /// Tên đăng nhập
+        #[arg(value_name = "TÊN_ĐĂNG_NHẬP")]
         user_name: String,
         #[command(flatten)]
         data: Data,
@@ -231,6 +240,7 @@ enum AccountCli {
     #[command(after_help = "Ví dụ: donthu account open mai --data /var/lib/donthu")]
     Open {
         /// Tên đăng nhập
+        #[arg(value_name = "TÊN_ĐĂNG_NHẬP")]
         user_name: String,
         #[command(flatten)]
         data: Data,
@@ -243,9 +253,10 @@ enum UnitCli {
     #[command(after_help = "Ví dụ: donthu unit add \"Phòng Dân tộc\" --short \"P. DT\"")]
     Add {
         /// Tên đầy đủ
+        #[arg(value_name = "TÊN")]
         name: String,
         /// Tên ngắn
-        #[arg(long, default_value = "")]
+        #[arg(long, default_value = "", hide_default_value = true, value_name = "TÊN")]
         short: String,
         #[command(flatten)]
         data: Data,
@@ -262,7 +273,7 @@ enum UnitCli {
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
-        Err(error) => return usage(&error),
+        Err(error) => return usage::explain(&error).into(),
     };
     match run(cli.command) {
         Ok(exit) => exit.into(),
@@ -271,16 +282,6 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             failure.exit().into()
         }
     }
-}
-
-/// Help goes out as it is; a command line that can't be read is said in Vietnamese first.
-fn usage(error: &clap::Error) -> ExitCode {
-    let is_help = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
-    if !is_help {
-        say("Lỗi: dòng lệnh không đúng. Gõ thêm --help để xem cách dùng và ví dụ.");
-    }
-    drop(error.print());
-    if is_help { Exit::Success.into() } else { Exit::Usage.into() }
 }
 
 /// A line for the person at the terminal; one that can't be written has nobody to read it.

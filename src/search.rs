@@ -5,6 +5,7 @@
 //! Used by `app::find` (search), `app::index` (index, rebuild) and the pages (highlight).
 
 mod analyzer;
+mod audit;
 mod collect;
 mod dictionary;
 mod document;
@@ -19,6 +20,7 @@ mod schema;
 mod searcher;
 mod tiers;
 
+pub use audit::{Expectation, Indexed};
 pub use document::{Change, SearchDocument};
 pub use error::SearchError;
 pub use folder::{Opened, Reason, SearchIndex, Stamp};
@@ -26,4 +28,4 @@ pub use highlight::{Segment, Snippet, Terms, highlight, holds_all, marks, snippe
 pub use indexer::Indexer;
 pub use query::{Accept, Filters, Order, PAGE_MAX, Query, TextsOf};
 pub use rebuild::{Progress, rebuild};
-pub use searcher::{Hint, Hit, Hits, Indexed, Meaning, Searcher, Total};
+pub use searcher::{Hint, Hit, Hits, Meaning, Searcher, Total};

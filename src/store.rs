@@ -64,6 +64,7 @@ pub struct Tx<'txn> {
     form_key: Table<'txn, u128, u64>,
     batch: Table<'txn, u32, &'static [u8]>,
     held: Table<'txn, u64, &'static [u8]>,
+    held_waiting: Table<'txn, u64, u32>,
     ledger_row: Table<'txn, u128, u32>,
     import_petition: Table<'txn, (u32, u64), u128>,
     unit: Table<'txn, u16, &'static [u8]>,
@@ -119,6 +120,11 @@ impl Store {
     /// The columns of now. A snapshot taken afterwards holds at least what they show.
     pub fn columns(&self) -> Columns {
         self.columns.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Whether the disk has the room that writing needs: without it every write is refused, and reading goes on.
+    pub fn has_room(&self) -> Result<bool, StoreError> {
+        self.file.has_room()
     }
 
     /// Number of the newest row of the change log.
@@ -201,6 +207,7 @@ impl<'txn> Tx<'txn> {
             form_key: txn.open_table(tables::FORM_KEY)?,
             batch: txn.open_table(tables::IMPORT_BATCH)?,
             held: txn.open_table(tables::HELD_ROW)?,
+            held_waiting: txn.open_table(tables::HELD_WAITING)?,
             ledger_row: txn.open_table(tables::LEDGER_ROW)?,
             import_petition: txn.open_table(tables::IMPORT_PETITION)?,
             unit: txn.open_table(tables::UNIT)?,

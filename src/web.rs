@@ -15,6 +15,7 @@ mod layer;
 mod login;
 mod page;
 mod petitions;
+mod resend;
 pub mod routes;
 mod search;
 pub mod server;

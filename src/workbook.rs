@@ -86,8 +86,8 @@ pub enum Pace {
     Cancelled,
 }
 
-/// Asks the caller whether to go on.
-pub type Watch<'a> = &'a dyn Fn() -> Pace;
+/// Tells the caller how many filled rows were read so far, and asks whether to go on.
+pub type Watch<'a> = &'a dyn Fn(u64) -> Pace;
 
 /// Why a file could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -197,9 +197,9 @@ fn too_large(what: Measure, limit: usize) -> WorkbookError {
     WorkbookError::TooLarge { what, limit: limit as u64 }
 }
 
-/// Asks whether to go on.
-fn keep_on(watch: Watch<'_>) -> Result<(), WorkbookError> {
-    match watch() {
+/// Tells how far it is and asks whether to go on.
+fn keep_on(watch: Watch<'_>, rows: usize) -> Result<(), WorkbookError> {
+    match watch(rows as u64) {
         Pace::GoOn => Ok(()),
         Pace::OutOfTime => Err(WorkbookError::TooSlow),
         Pace::Cancelled => Err(WorkbookError::Cancelled),
@@ -254,7 +254,7 @@ impl<'a> Tally<'a> {
     }
 
     fn keep_on(&self) -> Result<(), WorkbookError> {
-        keep_on(self.watch)
+        keep_on(self.watch, self.rows)
     }
 
     /// Closes the open sheet under its name.

@@ -29,7 +29,8 @@ pub struct NewAccount {
 pub const PASSWORD_MIN: usize = 10;
 /// Longest user name.
 const USER_NAME_MAX: usize = 40;
-const FULL_NAME_MAX: usize = 120;
+/// Longest full name.
+pub const FULL_NAME_MAX: usize = 120;
 
 /// Passwords that are tried first, folded; anything that begins with one of them is refused.
 const COMMON_PASSWORDS: &[&str] = &[
@@ -92,6 +93,7 @@ pub fn change(
         }
         tx.put_account(&account)?;
         tx.end_sessions(Some(id), now - super::session::IDLE_LIMIT)?;
+        app.unwritten.end_all(id);
         Ok(())
     })
 }

@@ -19,7 +19,7 @@ use crate::domain::workflow::petition::PaperHappening;
 use crate::label;
 use crate::store::Snapshot;
 use crate::store::error::StoreError;
-use crate::store::import::{BatchState, HeldState, Tally};
+use crate::store::import::{BatchState, HeldRow, HeldState, Tally};
 
 /// A petition as one line of JSON. Dates are `yyyy-mm-dd`; codes are those of addresses.
 #[derive(Serialize)]
@@ -147,6 +147,7 @@ enum OtherLine {
         started_at: String,
         by: Option<u32>,
         state: BatchState,
+        total: u64,
         tally: Tally,
     },
     HeldRow {
@@ -159,8 +160,10 @@ enum OtherLine {
         is_sealed: bool,
         state: String,
     },
+    /// A record that is there and can't be read.
     Unreadable {
-        number: String,
+        table: &'static str,
+        key: String,
         detail: String,
     },
 }
@@ -171,8 +174,8 @@ enum OtherLine {
 pub fn json_lines(app: &App, out: &mut dyn Write) -> Result<(u64, u64), AppError> {
     let snapshot = app.store.read()?;
     let office = app.office();
-    write_office(&snapshot, &office, out)?;
-    let (mut written, mut unreadable) = (0, 0);
+    let mut unreadable = write_office(&snapshot, &office, out)?;
+    let mut written = 0;
     for id in snapshot.petition_ids()? {
         match petition_line(&snapshot, &office, id) {
             Ok(Some(line)) => {
@@ -182,79 +185,94 @@ pub fn json_lines(app: &App, out: &mut dyn Write) -> Result<(u64, u64), AppError
             Ok(None) => {}
             Err(error) => {
                 unreadable += 1;
-                let line =
-                    OtherLine::Unreadable { number: id.to_string(), detail: error.to_string() };
-                write_line(out, &line)?;
+                let (table, key) = ("petition", id.to_string());
+                write_line(out, &OtherLine::Unreadable { table, key, detail: error.to_string() })?;
             }
         }
     }
-    write_imports(&snapshot, out)?;
+    unreadable += write_imports(&snapshot, out)?;
     Ok((written, unreadable))
 }
 
-/// Name, units and accounts.
-fn write_office(snapshot: &Snapshot, office: &Office, out: &mut dyn Write) -> Result<(), AppError> {
+/// Name, units and accounts. Gives how many could not be read.
+fn write_office(
+    snapshot: &Snapshot,
+    office: &Office,
+    out: &mut dyn Write,
+) -> Result<u64, AppError> {
     write_line(out, &OtherLine::Office { name: office.name.clone() })?;
-    for unit in &office.units {
-        let line = OtherLine::Unit {
-            id: unit.id.0,
-            name: unit.name.clone(),
-            short_name: unit.short_name.clone(),
-            kind: unit.kind.code(),
-            aliases: unit.aliases.clone(),
-            is_remote: unit.is_remote,
-            valid_from: unit.valid_from.map(|day| day.to_string()),
-            valid_to: unit.valid_to.map(|day| day.to_string()),
-        };
-        write_line(out, &line)?;
-    }
-    for account in snapshot.accounts()? {
-        let line = OtherLine::Account {
-            id: account.id.0,
-            user_name: account.user_name,
-            full_name: account.full_name,
-            posts: account.posts.iter().map(|post| post_line(office, *post)).collect(),
-            is_active: account.is_active,
-        };
-        write_line(out, &line)?;
-    }
-    Ok(())
+    let units = write_each(snapshot.each_unit()?, out, |unit| OtherLine::Unit {
+        id: unit.id.0,
+        name: unit.name,
+        short_name: unit.short_name,
+        kind: unit.kind.code(),
+        aliases: unit.aliases,
+        is_remote: unit.is_remote,
+        valid_from: unit.valid_from.map(|day| day.to_string()),
+        valid_to: unit.valid_to.map(|day| day.to_string()),
+    })?;
+    let accounts = write_each(snapshot.each_account()?, out, |account| OtherLine::Account {
+        id: account.id.0,
+        user_name: account.user_name,
+        full_name: account.full_name,
+        posts: account.posts.iter().map(|post| post_line(office, *post)).collect(),
+        is_active: account.is_active,
+    })?;
+    Ok(units + accounts)
 }
 
-/// Imports and the rows that wait or waited for correction.
-fn write_imports(snapshot: &Snapshot, out: &mut dyn Write) -> Result<(), AppError> {
-    for batch in snapshot.batches()? {
-        let line = OtherLine::Import {
-            id: batch.id.0,
-            file: batch.file,
-            started_at: batch.started_at.to_rfc3339(),
-            by: batch.by.map(|account| account.0),
-            state: batch.state,
-            tally: batch.tally,
+/// Imports and the rows that wait or waited for correction. Gives how many could not be read.
+fn write_imports(snapshot: &Snapshot, out: &mut dyn Write) -> Result<u64, AppError> {
+    let batches = write_each(snapshot.each_batch()?, out, |batch| OtherLine::Import {
+        id: batch.id.0,
+        file: batch.file,
+        started_at: batch.started_at.to_rfc3339(),
+        by: batch.by.map(|account| account.0),
+        state: batch.state,
+        total: batch.total,
+        tally: batch.tally,
+    })?;
+    let held = write_each(snapshot.each_held_row()?, out, held_line)?;
+    Ok(batches + held)
+}
+
+fn held_line(held: HeldRow) -> OtherLine {
+    let is_sealed = held.row.may_be_denunciation();
+    let cells = held.row.cells.into_iter().filter(|cell| !is_sealed || !cell.0.is_of_sender());
+    OtherLine::HeldRow {
+        id: held.id.0,
+        batch: held.batch.0,
+        sheet: held.row.sheet,
+        row: held.row.row,
+        cells: cells.map(|(column, text): (Column, _)| (column.code(), text)).collect(),
+        is_sealed,
+        state: match held.state {
+            HeldState::Waiting => "waiting".into(),
+            HeldState::Admitted(year, serial) => PetitionId { year, serial }.to_string(),
+            HeldState::Dropped(reason) => format!("dropped: {reason}"),
+        },
+    }
+}
+
+/// A line for each record; for one that can't be read a line that says so. Gives how many those are.
+fn write_each<T>(
+    records: Vec<Result<T, StoreError>>,
+    out: &mut dyn Write,
+    line: impl Fn(T) -> OtherLine,
+) -> Result<u64, AppError> {
+    let mut unreadable = 0;
+    for record in records {
+        let line = match record {
+            Ok(record) => line(record),
+            Err(StoreError::Corrupt { table, key, detail }) => {
+                unreadable += 1;
+                OtherLine::Unreadable { table, key, detail }
+            }
+            Err(error) => return Err(error.into()),
         };
         write_line(out, &line)?;
     }
-    for held in snapshot.held_rows()? {
-        let is_sealed = held.row.may_be_denunciation();
-        let cells = held.row.cells.iter().filter(|cell| !is_sealed || !cell.0.is_of_sender());
-        let line = OtherLine::HeldRow {
-            id: held.id.0,
-            batch: held.batch.0,
-            sheet: held.row.sheet.clone(),
-            row: held.row.row,
-            cells: cells
-                .map(|(column, text): (&Column, _)| (column.code(), text.clone()))
-                .collect(),
-            is_sealed,
-            state: match held.state {
-                HeldState::Waiting => "waiting".into(),
-                HeldState::Admitted(year, serial) => PetitionId { year, serial }.to_string(),
-                HeldState::Dropped(reason) => format!("dropped: {reason}"),
-            },
-        };
-        write_line(out, &line)?;
-    }
-    Ok(())
+    Ok(unreadable)
 }
 
 fn write_line(out: &mut dyn Write, line: &impl Serialize) -> Result<(), AppError> {

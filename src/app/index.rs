@@ -4,8 +4,9 @@
 //! disposable: missing, damaged, foreign, older or ahead of the store, it is built anew beside the old one while the
 //! product serves. A failed batch is not covered and comes again.
 
+mod compare;
+
 use std::cell::RefCell;
-use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -17,11 +18,13 @@ use super::error::AppError;
 use crate::domain::id::PetitionId;
 use crate::domain::petition::Petition;
 use crate::search::{
-    Change, Indexed, Indexer, Opened, Progress, SearchDocument, SearchError, SearchIndex, Searcher,
-    Stamp, rebuild,
+    Change, Indexer, Opened, Progress, SearchDocument, SearchError, SearchIndex, Searcher, Stamp,
+    rebuild,
 };
 use crate::store::Snapshot;
 use crate::store::error::StoreError;
+
+pub use compare::{compare, compare_running};
 
 /// Petitions of one index commit.
 const BATCH_PETITIONS: usize = 500;
@@ -160,37 +163,6 @@ pub fn rebuild_now(app: &App) -> Result<(), AppError> {
     let indexer = Indexer::new(index, app.index.searcher.clone())?;
     app.index.publish(indexer.indexed_seq());
     Ok(())
-}
-
-/// Brings the index up to date and compares it with the store: for `verify` where no thread runs.
-pub fn compare(app: &App) -> Result<Vec<String>, AppError> {
-    bring_up_to_date(app)?;
-    differences(app)
-}
-
-/// Waits for the indexing thread and compares the index with the store: for `verify` in the server.
-pub fn compare_running(app: &App, limit: Duration) -> Result<Vec<String>, AppError> {
-    let seq = app.store.last_seq();
-    if !app.index.wait_for(seq, limit) {
-        return Ok(vec![format!("index is at {}, store at {seq}", app.index.indexed_seq())]);
-    }
-    differences(app)
-}
-
-/// Petitions of which index and store disagree, a line each.
-fn differences(app: &App) -> Result<Vec<String>, AppError> {
-    let indexed: BTreeSet<Indexed> = app.index.searcher.petitions()?.into_iter().collect();
-    let snapshot = app.store.read()?;
-    let mut stored = BTreeSet::new();
-    for id in snapshot.petition_ids()? {
-        // A record that can't be read is named by the check of the store.
-        if let Ok(Some(petition)) = snapshot.petition(id) {
-            stored.insert(Indexed::expected(&document(&petition)));
-        }
-    }
-    let differing: BTreeSet<_> =
-        indexed.symmetric_difference(&stored).filter_map(Indexed::id).collect();
-    Ok(differing.into_iter().map(|id| format!("{id}: index and store disagree")).collect())
 }
 
 fn open(app: &App, stop: &AtomicBool) -> Result<Indexer, AppError> {

@@ -2,6 +2,8 @@
 //!
 //! A token is 32 random bytes; the store keeps only its SHA-256.
 
+mod unwritten;
+
 use chrono::{Duration, TimeDelta};
 use data_encoding::BASE64URL_NOPAD;
 use sha2::{Digest, Sha256};
@@ -13,6 +15,7 @@ use super::{App, settings};
 use crate::domain::permission::{Actor, Post, Role};
 use crate::domain::text;
 use crate::store::account::Session;
+use crate::store::error::StoreError;
 
 /// A session not used for this long has ended.
 pub const IDLE_LIMIT: TimeDelta = Duration::hours(4);
@@ -21,27 +24,42 @@ pub const ABSOLUTE_LIMIT: TimeDelta = Duration::hours(12);
 /// How precisely the last use is kept: not every click is a write.
 const SEEN_PRECISION: TimeDelta = Duration::minutes(5);
 
-/// Signs in and gives the token for the cookie.
+pub use unwritten::Unwritten;
+
+/// Signs in and gives the token for the cookie. On a full disk the session lives in memory.
 pub fn sign_in(app: &App, user_name: &str, password: &str) -> Result<String, AppError> {
     let account = account::authenticated(app, user_name, password)?;
     let (token, digest) = new_token()?;
     let now = app.clock.now();
-    app.store.write(|tx| {
+    let session = Session { account: account.id, began_at: now, seen_at: now };
+    let written = app.store.write(|tx| {
         // Closed, or given another password, while this one was being checked.
         if tx.account(account.id)?.as_ref() != Some(&account) {
             return Err(AppError::from(Refused::WrongCredentials));
         }
         tx.end_sessions(None, now - IDLE_LIMIT)?;
-        tx.put_session(&digest, &Session { account: account.id, began_at: now, seen_at: now })?;
-        Ok(token)
-    })
+        tx.put_session(&digest, &session)?;
+        Ok(())
+    });
+    match written {
+        Err(AppError::Store(StoreError::DiskFull)) => {
+            app.unwritten.begin(digest, session, now - IDLE_LIMIT);
+        }
+        written => written?,
+    }
+    Ok(token)
 }
 
 /// The signed-in person behind a token; `None` when the session is unknown or has ended.
 pub fn actor(app: &App, token: &str) -> Result<Option<Actor>, AppError> {
     let key = digest(token);
     let snapshot = app.store.read()?;
-    let Some(session) = snapshot.session(&key)? else { return Ok(None) };
+    let unwritten = app.unwritten.find(&key);
+    let is_written = unwritten.is_none();
+    let stored = if is_written { snapshot.session(&key)? } else { unwritten };
+    let Some(session) = stored.filter(|_| !app.unwritten.has_ended(&key)) else {
+        return Ok(None);
+    };
     let now = app.clock.now();
     if now - session.began_at > ABSOLUTE_LIMIT || now - session.seen_at > IDLE_LIMIT {
         return Ok(None);
@@ -49,8 +67,10 @@ pub fn actor(app: &App, token: &str) -> Result<Option<Actor>, AppError> {
     let account = snapshot.account(session.account)?.filter(|account| account.is_active);
     if account.is_some() && now - session.seen_at > SEEN_PRECISION {
         drop(snapshot);
+        app.unwritten.touch(&key, now);
         // Who may read goes on reading on a full disk: the session only ends the earlier.
-        if let Err(error) = app.store.write(|tx| tx.touch_session(&key, now)) {
+        let kept = || app.store.write(|tx| tx.touch_session(&key, now));
+        if is_written && let Err(error) = kept() {
             tracing::warn!(error = %error, "the last use of a session is not kept");
         }
     }
@@ -59,13 +79,20 @@ pub fn actor(app: &App, token: &str) -> Result<Option<Actor>, AppError> {
 
 /// Ends the session of a token.
 pub fn sign_out(app: &App, token: &str) -> Result<(), AppError> {
-    app.store.write(|tx| tx.end_session(&digest(token)))?;
+    let key = digest(token);
+    if app.unwritten.forget(&key) {
+        return Ok(());
+    }
+    match app.store.write(|tx| tx.end_session(&key)) {
+        Err(StoreError::DiskFull) => app.unwritten.end(key),
+        ended => ended?,
+    }
     Ok(())
 }
 
 /// A fresh one-time key for the first administrator; `None` when there are accounts already.
 pub fn open_setup(app: &App) -> Result<Option<String>, AppError> {
-    if !app.store.read()?.accounts()?.is_empty() {
+    if app.store.read()?.has_accounts()? {
         return Ok(None);
     }
     let (key, digest) = new_token()?;
@@ -76,7 +103,7 @@ pub fn open_setup(app: &App) -> Result<Option<String>, AppError> {
 /// Whether the one-time key is the one that was printed, and nobody has an account yet.
 pub fn setup_is_open(app: &App, key: &str) -> Result<bool, AppError> {
     let snapshot = app.store.read()?;
-    if !snapshot.accounts()?.is_empty() {
+    if snapshot.has_accounts()? {
         return Ok(false);
     }
     let expected = snapshot.setup_key()?;
@@ -103,7 +130,7 @@ pub fn set_up(
     })?;
     app.store.write(|tx| {
         // The link opened in two windows makes one administrator.
-        if !tx.accounts()?.is_empty() {
+        if tx.has_accounts()? {
             return Err(AppError::from(Refused::SetupClosed));
         }
         tx.set_office_name(&office)?;

@@ -35,10 +35,10 @@ impl Office {
     /// Reads it from the store.
     pub(super) fn load(store: &Store) -> Result<Arc<Self>, StoreError> {
         let snapshot = store.read()?;
-        let units = snapshot.units()?;
+        let units: Vec<Unit> = readable(snapshot.each_unit()?).collect();
         let names = UnitNames::new(&units).in_city(&snapshot.city()?.unwrap_or_default());
         let name = snapshot.office_name()?.unwrap_or_default();
-        let people = snapshot.accounts()?.into_iter();
+        let people = readable(snapshot.each_account()?);
         let people = people.map(|account| (account.id, account.full_name)).collect();
         Ok(Arc::new(Self { name, units, names, people }))
     }
@@ -69,6 +69,13 @@ impl Office {
     }
 }
 
+/// One that can't be read must not keep all the others away: `verify` names it.
+fn readable<T>(records: Vec<Result<T, StoreError>>) -> impl Iterator<Item = T> {
+    records.into_iter().filter_map(|record| {
+        record.inspect_err(|error| tracing::error!(error = %error, "a record is left out")).ok()
+    })
+}
+
 /// A new unit, as typed.
 #[derive(Debug, Clone)]
 pub struct NewUnit {
@@ -92,7 +99,7 @@ pub fn seed(app: &App, office_name: Option<&str>) -> Result<bool, AppError> {
         if let Some(name) = office_name {
             tx.set_office_name(&name)?;
         }
-        if !tx.units()?.is_empty() {
+        if tx.has_units()? {
             return Ok::<_, StoreError>(false);
         }
         tx.set_city(&seed.city)?;

@@ -1,6 +1,6 @@
 //! What can be asked at the server's console, carried out the same way in the server and without it.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::io::{Read, Write};
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -12,6 +12,7 @@ use super::failure::Failure;
 use crate::app::account::{self, AccountChange, NewAccount};
 use crate::app::error::AppError;
 use crate::app::find::{self, Reader};
+use crate::app::import::{ReadLedger, Reading};
 use crate::app::settings::{self, NewUnit};
 use crate::app::{App, export, import, index};
 use crate::domain::id::BatchId;
@@ -19,7 +20,7 @@ use crate::domain::organisation::UnitKind;
 use crate::domain::permission::{Post, Role};
 use crate::exit::Exit;
 use crate::label;
-use crate::workbook::{Limits, Pace};
+use crate::workbook::Limits;
 
 /// A command about the data.
 #[derive(Debug, Serialize, Deserialize)]
@@ -63,8 +64,8 @@ pub(crate) enum Place {
     Alone,
 }
 
-/// Longest time that reading a ledger may take.
-const READ_LIMIT: Duration = Duration::from_mins(5);
+/// How often a long reading says how far it is.
+const TELL_EVERY: Duration = Duration::from_secs(1);
 /// Longest time that a command waits for the server's index.
 const INDEX_LIMIT: Duration = Duration::from_mins(10);
 
@@ -158,16 +159,15 @@ fn import_ledger(
 ) -> Result<Exit, Failure> {
     let begun = Instant::now();
     settings::seed(app, None)?;
-    let pace = || if begun.elapsed() > READ_LIMIT { Pace::OutOfTime } else { Pace::GoOn };
-    let ledger = import::read(app, file, bytes, &pace)?;
+    let ledger = read_ledger(app, file, bytes, output)?;
     let all = ledger.book.rows.len();
     writeln!(output.remarks, "{file}: {all} dòng đơn trong {} trang.", ledger.book.sheets.len())?;
     let report = if dry_run {
         import::rehearse(app, &ledger)?
     } else {
         let lost = Cell::new(false);
-        let report = import::import(app, None, &ledger, &mut |_, tally| {
-            let told = writeln!(output.remarks, "Đã xem {}/{all} dòng…", tally.rows);
+        let report = import::import(app, None, &ledger, &mut |batch| {
+            let told = writeln!(output.remarks, "Đã xem {}/{all} dòng…", batch.tally.rows);
             lost.set(told.is_err());
             !lost.get()
         })?;
@@ -198,6 +198,28 @@ fn import_ledger(
         )?;
     }
     Ok(Exit::Success)
+}
+
+/// Reads the file, saying how far it is; stops when nobody is left to be told.
+fn read_ledger(
+    app: &App,
+    file: &str,
+    bytes: &[u8],
+    output: &mut Output<'_>,
+) -> Result<ReadLedger, Failure> {
+    let reading = Reading::begin();
+    let told = Cell::new(Duration::ZERO);
+    let remarks = RefCell::new(&mut *output.remarks);
+    let watch = |rows| {
+        if reading.lasted() >= told.get() + TELL_EVERY {
+            told.set(reading.lasted());
+            if writeln!(remarks.borrow_mut(), "Đang đọc tệp: {rows} dòng…").is_err() {
+                reading.stop();
+            }
+        }
+        reading.pace(rows)
+    };
+    Ok(import::read(app, file, bytes, &watch)?)
 }
 
 /// After a change at the console searches see it before the command ends.
@@ -331,8 +353,7 @@ fn account_command(
                     account.user_name, account.full_name
                 )?;
             }
-            let codes: Vec<&str> = Role::ALL.iter().map(|role| role.code()).collect();
-            writeln!(output.remarks, "Mã vai trò: {}", codes.join(", "))?;
+            writeln!(output.remarks, "Mã vai trò: {}", role_codes())?;
         }
         AccountCommand::Reset { user_name } => {
             let password = random_password()?;
@@ -358,6 +379,10 @@ fn account_command(
     Ok(Exit::Success)
 }
 
+fn role_codes() -> String {
+    Role::ALL.iter().map(|role| role.code()).collect::<Vec<_>>().join(", ")
+}
+
 fn posts(app: &App, roles: &[String], unit: Option<&str>) -> Result<Vec<Post>, Failure> {
     let unit = match unit {
         Some(name) => Some(app.office().names.find(name).ok_or_else(|| {
@@ -372,7 +397,7 @@ fn posts(app: &App, roles: &[String], unit: Option<&str>) -> Result<Vec<Post>, F
         let role = Role::from_code(code).ok_or_else(|| {
             Failure::new(
                 Exit::Refused,
-                format!("không có vai trò “{code}”; xem donthu account list."),
+                format!("không có vai trò “{code}”; các vai trò: {}.", role_codes()),
             )
         })?;
         Ok(Post { role, unit: unit.filter(|_| role.is_of_a_unit()) })

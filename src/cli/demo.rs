@@ -26,8 +26,7 @@ pub(super) fn run(
     telemetry::start();
     let app = Arc::new(App::open(folder, Clock::System)?);
     // Nobody's account and nobody's petition: an office that imported its book first is no practice office.
-    let has_accounts =
-        !app.store.read()?.accounts().map_err(crate::app::error::AppError::from)?.is_empty();
+    let has_accounts = app.store.read()?.has_accounts()?;
     let is_new = !has_accounts && app.store.last_seq() == 0;
     if is_new {
         fill(&app, petitions)?;

@@ -5,7 +5,9 @@
 //! Registered after every opening of an index, because the library forgets them.
 
 use tantivy::Index;
-use tantivy::tokenizer::{RawTokenizer, TextAnalyzer, Token, TokenStream, Tokenizer};
+use tantivy::tokenizer::{
+    RawTokenizer, TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager,
+};
 
 use crate::domain::syllable::{self, Key};
 
@@ -20,7 +22,11 @@ pub(super) const WHOLE: &str = "whole";
 
 /// Makes the analyzers known to an index.
 pub(super) fn register(index: &Index) {
-    let known = index.tokenizers();
+    add_to(index.tokenizers());
+}
+
+/// Puts the analyzers among those that are known by name.
+pub(super) fn add_to(known: &TokenizerManager) {
     known.register(EXACT, TextAnalyzer::from(Words { key: Key::Exact }));
     known.register(FOLDED, TextAnalyzer::from(Words { key: Key::Folded }));
     known.register(BIGRAM, TextAnalyzer::from(Pairs));

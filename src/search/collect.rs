@@ -50,16 +50,18 @@ impl Snapshot {
 }
 
 impl Snapshot {
-    /// Calls `each` with key, kind, unit and day of every petition that the index holds, in no order.
-    pub(super) fn every_petition(&self, mut each: impl FnMut(u64, u64, u64, u64)) {
-        for (segment, columns) in self.searcher.segment_readers().iter().zip(&self.columns) {
-            for doc in segment.doc_ids_alive() {
-                each(
-                    columns.id.get_val(doc),
-                    columns.kind.get_val(doc),
-                    columns.unit.get_val(doc),
-                    columns.received.get_val(doc),
-                );
+    /// Of how many parts the index consists.
+    pub(super) fn segments(&self) -> usize {
+        self.columns.len()
+    }
+
+    /// Calls `each` with the place, and key, kind, unit and day, of every petition that a segment holds.
+    pub(super) fn every_petition(&self, segment: usize, mut each: impl FnMut(DocId, [u64; 4])) {
+        let readers = self.searcher.segment_readers().iter().zip(&self.columns);
+        for (reader, columns) in readers.skip(segment).take(1) {
+            for doc in reader.doc_ids_alive() {
+                let columns = [&columns.id, &columns.kind, &columns.unit, &columns.received];
+                each(doc, columns.map(|column| column.get_val(doc)));
             }
         }
     }

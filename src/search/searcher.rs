@@ -9,7 +9,6 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use super::collect::{Clause, Found, Snapshot, View};
 use super::dictionary;
-use super::document::SearchDocument;
 use super::error::SearchError;
 use super::highlight::Terms;
 use super::query::{DEEPEST, Filters, Order, PAGE_MAX, Query, Reading};
@@ -31,32 +30,6 @@ pub struct Hit {
     pub id: PetitionId,
     /// Falls from 1 with the place; only the order means something.
     pub score: f32,
-}
-
-/// What the index says of a petition beside its words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Indexed {
-    key: u64,
-    kind: u64,
-    unit: u64,
-    received: u64,
-}
-
-impl Indexed {
-    /// What the index should say of this petition.
-    pub fn expected(document: &SearchDocument) -> Self {
-        Self {
-            key: document.id.key(),
-            kind: u64::from(document.kind.index()),
-            unit: document.unit.map_or(0, |unit| u64::from(unit.0)),
-            received: super::document::day(document.received_on),
-        }
-    }
-
-    /// Which petition.
-    pub fn id(&self) -> Option<PetitionId> {
-        PetitionId::from_key(self.key)
-    }
 }
 
 /// How many there are in all.
@@ -120,18 +93,6 @@ impl Searcher {
     /// Petitions in the index.
     pub fn len(&self) -> Result<u64, SearchError> {
         Ok(self.snapshot()?.searcher.num_docs())
-    }
-
-    /// Every petition in the index with what it says of it, in no order: for comparison with the store.
-    ///
-    /// # Errors
-    /// As [`search`](Self::search).
-    pub fn petitions(&self) -> Result<Vec<Indexed>, SearchError> {
-        let mut petitions = Vec::new();
-        self.snapshot()?.every_petition(|key, kind, unit, received| {
-            petitions.push(Indexed { key, kind, unit, received });
-        });
-        Ok(petitions)
     }
 
     /// Whether the index holds no petition.
@@ -227,7 +188,7 @@ impl Searcher {
         Ok(out)
     }
 
-    fn snapshot(&self) -> Result<Arc<Snapshot>, SearchError> {
+    pub(super) fn snapshot(&self) -> Result<Arc<Snapshot>, SearchError> {
         let current = self.current.read().unwrap_or_else(PoisonError::into_inner);
         current.clone().ok_or(SearchError::Building)
     }

@@ -3,7 +3,7 @@
 //! A session's key is the SHA-256 of the cookie's value: who reads the store can't sign in with what is in it.
 
 use chrono::{DateTime, FixedOffset};
-use redb::ReadableTable;
+use redb::{ReadableTable, ReadableTableMetadata};
 use serde::{Deserialize, Serialize};
 
 use super::codec::{decode, encode, moment, stored};
@@ -97,6 +97,11 @@ impl Tx<'_> {
         read(&self.account, id)
     }
 
+    /// Whether there is any account.
+    pub fn has_accounts(&self) -> Result<bool, StoreError> {
+        Ok(!self.account.is_empty()?)
+    }
+
     /// All accounts as this transaction sees them.
     pub fn accounts(&self) -> Result<Vec<Account>, StoreError> {
         all(&self.account)
@@ -171,9 +176,45 @@ impl Snapshot {
         }
     }
 
+    /// Whether there is any account.
+    pub fn has_accounts(&self) -> Result<bool, StoreError> {
+        Ok(!self.txn.open_table(tables::ACCOUNT)?.is_empty()?)
+    }
+
     /// All accounts, in the order they were made.
     pub fn accounts(&self) -> Result<Vec<Account>, StoreError> {
         all(&self.txn.open_table(tables::ACCOUNT)?)
+    }
+
+    /// All accounts, each read or not for itself.
+    pub fn each_account(&self) -> Result<Vec<Result<Account, StoreError>>, StoreError> {
+        each(&self.txn.open_table(tables::ACCOUNT)?)
+    }
+
+    /// Sessions and names to sign in that can't be read or belong to no account, a line each.
+    pub(super) fn check_accounts(&self, faults: &mut Vec<String>) -> Result<(), StoreError> {
+        let accounts = self.each_account()?;
+        let names = self.txn.open_table(tables::ACCOUNT_BY_NAME)?;
+        for account in &accounts {
+            match account {
+                Ok(account) => {
+                    let found = names.get(text::fold(&account.user_name).as_str())?;
+                    if found.is_none_or(|id| id.value() != account.id.0) {
+                        faults.push(format!("account_by_name lacks account {}", account.id));
+                    }
+                }
+                Err(error) => faults.push(error.to_string()),
+            }
+        }
+        if names.len()? != accounts.len() as u64 {
+            let (found, expected) = (names.len()?, accounts.len());
+            faults.push(format!("account_by_name: {found} rows, {expected} expected"));
+        }
+        for entry in self.txn.open_table(tables::SESSION)?.iter()? {
+            let read: Result<SessionV1, _> = decode(&"(session)", entry?.1.value());
+            faults.extend(read.err().map(|error| error.to_string()));
+        }
+        Ok(())
     }
 
     /// A session.
@@ -198,10 +239,17 @@ fn read(
 }
 
 fn all(table: &impl ReadableTable<u32, &'static [u8]>) -> Result<Vec<Account>, StoreError> {
+    each(table)?.into_iter().collect()
+}
+
+fn each(
+    table: &impl ReadableTable<u32, &'static [u8]>,
+) -> Result<Vec<Result<Account, StoreError>>, StoreError> {
     let mut accounts = Vec::new();
     for entry in table.iter()? {
         let (id, bytes) = entry?;
-        accounts.push(account(AccountId(id.value()), decode(&id.value(), bytes.value())?));
+        let record = decode(&id.value(), bytes.value());
+        accounts.push(record.map(|record| account(AccountId(id.value()), record)));
     }
     Ok(accounts)
 }

@@ -59,10 +59,15 @@ impl StoreFile {
         Ok(db.begin_read()?)
     }
 
+    /// Whether the disk has the room that writing needs.
+    pub(super) fn has_room(&self) -> Result<bool, StoreError> {
+        let disk = rustix::fs::statvfs(&self.folder).map_err(std::io::Error::from)?;
+        Ok(disk.f_bavail.saturating_mul(disk.f_frsize) >= RESERVE_BYTES)
+    }
+
     /// A write transaction, unless the disk is nearly full.
     pub(super) fn begin_write(&self) -> Result<WriteTransaction, StoreError> {
-        let disk = rustix::fs::statvfs(&self.folder).map_err(std::io::Error::from)?;
-        if disk.f_bavail.saturating_mul(disk.f_frsize) < RESERVE_BYTES {
+        if !self.has_room()? {
             return Err(StoreError::DiskFull);
         }
         if self.db().is_none() {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, FixedOffset};
-use redb::ReadableTable;
+use redb::{ReadableTable, ReadableTableMetadata};
 use serde::{Deserialize, Serialize};
 
 use super::codec::{Record, day, decode, encode, moment, stored};
@@ -27,6 +27,8 @@ pub struct Batch {
     pub started_at: DateTime<FixedOffset>,
     /// Where it stands.
     pub state: BatchState,
+    /// Rows of the book that tell of a petition: the tally goes up to it.
+    pub total: u64,
     /// What came of its rows so far.
     pub tally: Tally,
 }
@@ -89,6 +91,7 @@ struct BatchV1 {
     by: Option<u32>,
     started_at: i64,
     state: BatchState,
+    total: u64,
     tally: Tally,
 }
 
@@ -119,12 +122,13 @@ stored!(
 );
 
 impl Tx<'_> {
-    /// Begins an import.
+    /// Begins an import of so many rows.
     pub fn begin_batch(
         &mut self,
         file: &str,
         by: Option<AccountId>,
         started_at: DateTime<FixedOffset>,
+        total: u64,
     ) -> Result<Batch, StoreError> {
         let batch = Batch {
             id: BatchId(self.next(Series::Batch)?),
@@ -132,6 +136,7 @@ impl Tx<'_> {
             by,
             started_at,
             state: BatchState::Running,
+            total,
             tally: Tally::default(),
         };
         self.put_batch(&batch)?;
@@ -145,6 +150,7 @@ impl Tx<'_> {
             by: batch.by.map(|account| account.0),
             started_at: moment::millis(batch.started_at),
             state: batch.state,
+            total: batch.total,
             tally: batch.tally,
         };
         self.batch.insert(batch.id.0, encode(&record)?.as_slice())?;
@@ -202,6 +208,12 @@ impl Tx<'_> {
             state: held.state.clone(),
         };
         self.held.insert(held.id.0, encode(&record)?.as_slice())?;
+        match held.state {
+            HeldState::Waiting => self.held_waiting.insert(held.id.0, held.batch.0)?,
+            HeldState::Admitted(..) | HeldState::Dropped(_) => {
+                self.held_waiting.remove(held.id.0)?
+            }
+        };
         Ok(())
     }
 
@@ -235,6 +247,7 @@ impl Tx<'_> {
             self.import_petition.remove((id.0, petition_id.key()))?;
         }
         self.ledger_row.retain(|_, batch| batch != id.0)?;
+        self.held_waiting.retain(|_, batch| batch != id.0)?;
         let mut held = Vec::new();
         for entry in self.held.iter()? {
             let (key, bytes) = entry?;
@@ -263,11 +276,17 @@ impl Snapshot {
 
     /// All imports, newest first.
     pub fn batches(&self) -> Result<Vec<Batch>, StoreError> {
+        self.each_batch()?.into_iter().collect()
+    }
+
+    /// All imports, newest first, each read or not for itself.
+    pub fn each_batch(&self) -> Result<Vec<Result<Batch, StoreError>>, StoreError> {
         let table = self.txn.open_table(tables::IMPORT_BATCH)?;
         let mut batches = Vec::new();
         for entry in table.iter()?.rev() {
             let (id, bytes) = entry?;
-            batches.push(batch(BatchId(id.value()), decode(&id.value(), bytes.value())?));
+            let record = decode(&id.value(), bytes.value());
+            batches.push(record.map(|record| batch(BatchId(id.value()), record)));
         }
         Ok(batches)
     }
@@ -279,15 +298,71 @@ impl Snapshot {
         held_row(id, decode(&id, bytes.value())?).map(Some)
     }
 
-    /// All held rows, in the order they came.
-    pub fn held_rows(&self) -> Result<Vec<HeldRow>, StoreError> {
+    /// How many held rows wait.
+    pub fn waiting_count(&self) -> Result<u64, StoreError> {
+        Ok(self.txn.open_table(tables::HELD_WAITING)?.len()?)
+    }
+
+    /// How many held rows of each import wait; of one without any nothing is said.
+    pub fn waiting_by_batch(&self) -> Result<BTreeMap<BatchId, u64>, StoreError> {
+        let mut counts = BTreeMap::new();
+        for entry in self.txn.open_table(tables::HELD_WAITING)?.iter()? {
+            *counts.entry(BatchId(entry?.1.value())).or_default() += 1;
+        }
+        Ok(counts)
+    }
+
+    /// The next held rows that wait, of all imports or of one, in the order they came.
+    pub fn waiting_after(
+        &self,
+        after: HeldRowId,
+        batch: Option<BatchId>,
+        limit: usize,
+    ) -> Result<Vec<HeldRowId>, StoreError> {
+        let table = self.txn.open_table(tables::HELD_WAITING)?;
+        let mut ids = Vec::new();
+        for entry in table.range(after.0.saturating_add(1)..)? {
+            let (id, of) = entry?;
+            if batch.is_none_or(|batch| batch.0 == of.value()) {
+                ids.push(HeldRowId(id.value()));
+                if ids.len() >= limit {
+                    break;
+                }
+            }
+        }
+        Ok(ids)
+    }
+
+    /// All held rows, in the order they came, each read or not for itself.
+    pub fn each_held_row(&self) -> Result<Vec<Result<HeldRow, StoreError>>, StoreError> {
         let table = self.txn.open_table(tables::HELD_ROW)?;
         let mut rows = Vec::new();
         for entry in table.iter()? {
             let (id, bytes) = entry?;
-            rows.push(held_row(HeldRowId(id.value()), decode(&id.value(), bytes.value())?)?);
+            let record = decode(&id.value(), bytes.value());
+            rows.push(record.and_then(|record| held_row(HeldRowId(id.value()), record)));
         }
         Ok(rows)
+    }
+
+    /// Imports and held rows that can't be read, and rows that wait and are not entered as waiting, a line each.
+    pub(super) fn check_imports(&self, faults: &mut Vec<String>) -> Result<(), StoreError> {
+        faults
+            .extend(self.each_batch()?.into_iter().filter_map(Result::err).map(|e| e.to_string()));
+        let waiting = self.txn.open_table(tables::HELD_WAITING)?;
+        for held in self.each_held_row()? {
+            match held {
+                Ok(held) => {
+                    let entered = waiting.get(held.id.0)?.map(|batch| BatchId(batch.value()));
+                    let expected = (held.state == HeldState::Waiting).then_some(held.batch);
+                    if entered != expected {
+                        faults.push(format!("held_waiting is wrong about row {}", held.id));
+                    }
+                }
+                Err(error) => faults.push(error.to_string()),
+            }
+        }
+        Ok(())
     }
 }
 
@@ -298,6 +373,7 @@ fn batch(id: BatchId, record: BatchV1) -> Batch {
         by: record.by.map(AccountId),
         started_at: moment::instant(record.started_at),
         state: record.state,
+        total: record.total,
         tally: record.tally,
     }
 }

@@ -1,6 +1,6 @@
 //! Settings of the office: its name, the one-time key of the first start, and the units.
 
-use redb::ReadableTable;
+use redb::{ReadableTable, ReadableTableMetadata};
 use serde::{Deserialize, Serialize};
 
 use super::codec::{day, decode, encode, stored};
@@ -71,6 +71,11 @@ impl Tx<'_> {
         Ok(())
     }
 
+    /// Whether there is any unit.
+    pub fn has_units(&self) -> Result<bool, StoreError> {
+        Ok(!self.unit.is_empty()?)
+    }
+
     /// All units as this transaction sees them.
     pub fn units(&self) -> Result<Vec<Unit>, StoreError> {
         all_units(&self.unit)
@@ -101,18 +106,24 @@ impl Snapshot {
         Ok(digest.map(|digest| digest.value().to_vec()))
     }
 
-    /// All units, in the order of their numbers.
-    pub fn units(&self) -> Result<Vec<Unit>, StoreError> {
-        all_units(&self.txn.open_table(tables::UNIT)?)
+    /// All units, in the order of their numbers, each read or not for itself.
+    pub fn each_unit(&self) -> Result<Vec<Result<Unit, StoreError>>, StoreError> {
+        each_unit(&self.txn.open_table(tables::UNIT)?)
     }
 }
 
 fn all_units(table: &impl ReadableTable<u16, &'static [u8]>) -> Result<Vec<Unit>, StoreError> {
+    each_unit(table)?.into_iter().collect()
+}
+
+fn each_unit(
+    table: &impl ReadableTable<u16, &'static [u8]>,
+) -> Result<Vec<Result<Unit, StoreError>>, StoreError> {
     let mut units = Vec::new();
     for entry in table.iter()? {
         let (id, bytes) = entry?;
-        let record: UnitV1 = decode(&id.value(), bytes.value())?;
-        units.push(Unit {
+        let record = decode::<UnitV1>(&id.value(), bytes.value());
+        units.push(record.map(|record| Unit {
             id: UnitId(id.value()),
             name: record.name,
             short_name: record.short_name,
@@ -121,7 +132,7 @@ fn all_units(table: &impl ReadableTable<u16, &'static [u8]>) -> Result<Vec<Unit>
             is_remote: record.is_remote,
             valid_from: record.valid_from.map(day::date),
             valid_to: record.valid_to.map(day::date),
-        });
+        }));
     }
     Ok(units)
 }

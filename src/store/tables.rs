@@ -29,8 +29,11 @@ pub(super) const COUNTER: TableDefinition<'static, &str, u64> = TableDefinition:
 pub(super) const FORM_KEY: TableDefinition<'static, u128, u64> = TableDefinition::new("form_key");
 /// Imports.
 pub(super) const IMPORT_BATCH: Table<u32> = TableDefinition::new("import_batch");
-/// Ledger rows that wait for correction.
+/// Ledger rows that could not be admitted as they stood.
 pub(super) const HELD_ROW: Table<u64> = TableDefinition::new("held_row");
+/// Those of them that still wait. Value: batch.
+pub(super) const HELD_WAITING: TableDefinition<'static, u64, u32> =
+    TableDefinition::new("held_waiting");
 /// Fingerprints of ledger rows already taken in. Value: batch.
 pub(super) const LEDGER_ROW: TableDefinition<'static, u128, u32> =
     TableDefinition::new("ledger_row");

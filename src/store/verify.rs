@@ -1,4 +1,6 @@
-//! Recomputes what can be recomputed and compares: histories, keys, columns. Goes on past a bad record and lists it.
+//! Recomputes what can be recomputed and compares: histories, keys, columns; reads everything else once.
+//!
+//! Goes on past a bad record and lists it. Called by `verify` on the console.
 
 use std::sync::PoisonError;
 
@@ -22,7 +24,7 @@ pub struct Findings {
 }
 
 impl Store {
-    /// Checks every petition.
+    /// Checks every petition, and that every other record can be read.
     ///
     /// # Errors
     /// Only when the store can't be read at all; a bad record is a finding.
@@ -48,6 +50,10 @@ impl Store {
             }
         }
         snapshot.check_totals(&mut findings)?;
+        let units = snapshot.each_unit()?.into_iter().filter_map(Result::err);
+        findings.faults.extend(units.map(|error| error.to_string()));
+        snapshot.check_accounts(&mut findings.faults)?;
+        snapshot.check_imports(&mut findings.faults)?;
         Ok(findings)
     }
 }

@@ -4,3 +4,4 @@ pub(super) mod accounts;
 pub(super) mod held_rows;
 pub(super) mod imports;
 pub(super) mod units;
+pub(super) mod upload;

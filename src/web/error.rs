@@ -27,6 +27,14 @@ pub(crate) enum PageError {
     Render(askama::Error),
 }
 
+/// Goes with an answer that leads to sign-in: what was sent was not taken.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct NobodySignedIn;
+
+/// What is said of a form that can't be taken.
+pub(super) const FORM_UNREADABLE: &str =
+    "Biểu mẫu gửi lên thiếu ô, không đọc được, hoặc dài quá 1 MB.";
+
 pub(crate) type PageResult<T = Response> = Result<T, PageError>;
 
 #[derive(Template)]
@@ -56,8 +64,10 @@ impl IntoResponse for PageError {
     fn into_response(self) -> Response {
         let (status, title, message, next) = match self {
             Self::SignIn { next } => {
-                return Redirect::to(&format!("/dang-nhap?tiep={}", super::form::encode(&next)))
-                    .into_response();
+                let address = format!("/dang-nhap?tiep={}", super::form::encode(&next));
+                let mut response = Redirect::to(&address).into_response();
+                response.extensions_mut().insert(NobodySignedIn);
+                return response;
             }
             Self::BadRequest(what) => (
                 StatusCode::BAD_REQUEST,

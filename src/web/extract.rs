@@ -7,7 +7,7 @@ use axum_extra::extract::cookie::CookieJar;
 use serde::de::DeserializeOwned;
 
 use super::Shared;
-use super::error::PageError;
+use super::error::{FORM_UNREADABLE, PageError};
 use super::form::blocking;
 use crate::app::session;
 use crate::domain::id::PetitionId;
@@ -74,9 +74,8 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Form<T> {
 
     async fn from_request(request: Request, state: &S) -> Result<Self, PageError> {
         let read = axum_extra::extract::Form::from_request(request, state).await;
-        let axum_extra::extract::Form(fields) = read.map_err(|_| {
-            PageError::BadRequest("Biểu mẫu gửi lên thiếu ô, không đọc được, hoặc dài quá 1 MB.")
-        })?;
+        let axum_extra::extract::Form(fields) =
+            read.map_err(|_| PageError::BadRequest(FORM_UNREADABLE))?;
         Ok(Self(fields))
     }
 }

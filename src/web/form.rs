@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::Shared;
 use super::error::PageError;
 use crate::app::App;
-use crate::app::error::AppError;
+use crate::app::error::{AppError, Refused};
+use crate::label;
 
 /// Runs a use case on a thread that may block.
 pub(super) async fn blocking<T: Send + 'static>(
@@ -28,6 +29,17 @@ impl FieldErrors {
         self.0.insert(field, message.into());
     }
 
+    /// Puts a refusal beside the field that it is about; one that is about none is for a page of its own.
+    ///
+    /// `text` is the form's field of free text, which a use case only calls so.
+    pub(super) fn refuse(&mut self, reason: Refused, text: &'static str) -> Result<(), PageError> {
+        let Some(field) = field_of(&reason, text) else {
+            return Err(AppError::from(reason).into());
+        };
+        self.add(field, label::refusal(&reason));
+        Ok(())
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -39,6 +51,27 @@ impl FieldErrors {
     /// The message of a field; empty where it is right.
     pub(super) fn of(&self, field: &str) -> &str {
         self.0.get(field).map_or("", String::as_str)
+    }
+}
+
+/// The field of a form that a refusal is about.
+fn field_of(reason: &Refused, text: &'static str) -> Option<&'static str> {
+    match reason {
+        Refused::UserNameTaken | Refused::BadUserName => Some("ten"),
+        Refused::WeakPassword => Some("mat_khau"),
+        Refused::PostNeedsUnit => Some("don_vi"),
+        Refused::NoPost | Refused::LastAdministrator => Some("vai_tro"),
+        Refused::BadText | Refused::UnitNameTaken => Some(text),
+        Refused::ImplausibleReceipt => Some("ngay_nhan"),
+        Refused::FormUsed(_) => Some("khoa"),
+        Refused::WrongCredentials
+        | Refused::SetupClosed
+        | Refused::CannotUndo(_)
+        | Refused::RowNotWaiting
+        | Refused::ByLaw(_)
+        | Refused::FutureDay
+        | Refused::NotAnOfficer
+        | Refused::NoSuchPetition(_) => None,
     }
 }
 

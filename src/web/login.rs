@@ -13,9 +13,11 @@ use super::extract::{Form, Query, SESSION_COOKIE};
 use super::form::{FieldErrors, blocking};
 use super::page::html;
 use super::{Shared, asset};
-use crate::app::account::PASSWORD_MIN;
+use crate::app::account::{FULL_NAME_MAX, PASSWORD_MIN};
 use crate::app::error::{AppError, Refused};
 use crate::app::session::{self, FirstAdministrator};
+use crate::app::settings::OFFICE_NAME_MAX;
+use crate::domain::text;
 use crate::label;
 
 #[derive(Template)]
@@ -152,9 +154,11 @@ pub(super) async fn submit_setup(
     Form(mut form): Form<SetupForm>,
 ) -> PageResult {
     let mut errors = FieldErrors::default();
-    for (field, value) in [("co_quan", &form.co_quan), ("ho_ten", &form.ho_ten)] {
-        if value.trim().is_empty() {
-            errors.add(field, "Chưa nhập.");
+    let lines =
+        [("co_quan", &form.co_quan, OFFICE_NAME_MAX), ("ho_ten", &form.ho_ten, FULL_NAME_MAX)];
+    for (field, value, limit) in lines {
+        if let Err(error) = text::line(value, limit) {
+            errors.add(field, label::text_error(&error));
         }
     }
     if form.mat_khau != form.mat_khau_lai {
@@ -170,27 +174,7 @@ pub(super) async fn submit_setup(
         let done = blocking(&app, move |app| session::set_up(app, &key, &office, administrator));
         match done.await {
             Ok(()) => return Ok(Redirect::to("/dang-nhap").into_response()),
-            Err(PageError::App(AppError::Refused(reason))) => match reason {
-                Refused::BadUserName | Refused::UserNameTaken => {
-                    errors.add("ten", label::refusal(&reason));
-                }
-                Refused::WeakPassword => errors.add("mat_khau", label::refusal(&reason)),
-                Refused::WrongCredentials
-                | Refused::PostNeedsUnit
-                | Refused::NoPost
-                | Refused::LastAdministrator
-                | Refused::SetupClosed
-                | Refused::UnitNameTaken
-                | Refused::BadText
-                | Refused::ImplausibleReceipt
-                | Refused::FormUsed(_)
-                | Refused::CannotUndo(_)
-                | Refused::RowNotWaiting
-                | Refused::ByLaw(_)
-                | Refused::FutureDay
-                | Refused::NotAnOfficer
-                | Refused::NoSuchPetition(_) => return Err(AppError::from(reason).into()),
-            },
+            Err(PageError::App(AppError::Refused(reason))) => errors.refuse(reason, "co_quan")?,
             Err(error) => return Err(error),
         }
     }

@@ -34,6 +34,8 @@ pub(super) struct Frame {
     /// What stands in the search box.
     pub(super) query: String,
     pub(super) may_read: bool,
+    /// The disk is full: nothing can be written.
+    pub(super) is_full: bool,
 }
 
 /// The places of the menu.
@@ -92,7 +94,7 @@ impl Frame {
             Self::add_counts(app, actor, &mut menu)?;
         }
         if actor.has(Right::ImportLedger) {
-            let waiting = import::waiting_count(app)?;
+            let waiting = import::waiting_count(app, None)?;
             menu.push(MenuEntry {
                 label: "Dòng chờ sửa",
                 address: "/quan-tri/dong-cho-sua".into(),
@@ -111,6 +113,7 @@ impl Frame {
             icon: asset::address("icon.svg"),
             query: String::new(),
             may_read: actor.has(Right::ReadPetitions),
+            is_full: !app.store.has_room()?,
         })
     }
 

@@ -4,10 +4,13 @@
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::middleware;
 use axum::routing::{get, post};
 
 use super::error::PageError;
-use super::{Shared, admin, approvals, asset, deadline, home, layer, login, petitions, search};
+use super::{
+    Shared, admin, approvals, asset, deadline, home, layer, login, petitions, resend, search,
+};
 
 /// Longest form, in bytes.
 const FORM_BYTES: usize = 1 << 20;
@@ -29,6 +32,7 @@ pub const PATHS: &[&str] = &[
     "/tinh-han",
     "/quan-tri/nhap-so",
     "/quan-tri/nhap-so/1",
+    "/quan-tri/nhap-so/doc/1",
     "/quan-tri/dong-cho-sua",
     "/quan-tri/dong-cho-sua/1",
     "/quan-tri/tai-khoan",
@@ -56,6 +60,8 @@ pub fn router(app: Shared) -> Router {
         .route("/tim", get(search::show))
         .route("/tim/ket-qua", get(search::results_only))
         .route("/tinh-han", get(deadline::show))
+        .route("/quan-tri/nhap-so/doc/{upload}", get(admin::upload::show))
+        .route("/quan-tri/nhap-so/doc/{upload}/dung", post(admin::upload::stop))
         .route("/quan-tri/nhap-so/{batch}", get(admin::imports::show_one))
         .route("/quan-tri/nhap-so/{batch}/hoan-tac", post(admin::imports::undo))
         .route("/quan-tri/nhap-so/{batch}/dung", post(admin::imports::stop))
@@ -68,9 +74,12 @@ pub fn router(app: Shared) -> Router {
         .route("/quan-tri/tai-khoan", get(admin::accounts::show).post(admin::accounts::submit))
         .route("/quan-tri/tai-khoan/{account}", post(admin::accounts::change))
         .route("/quan-tri/don-vi", get(admin::units::show).post(admin::units::submit))
+        .layer(middleware::from_fn(async |request, next| {
+            resend::keep_typed(FORM_BYTES, request, next).await
+        }))
         .layer(DefaultBodyLimit::max(FORM_BYTES));
     let upload = Router::new()
-        .route("/quan-tri/nhap-so", get(admin::imports::show).post(admin::imports::submit))
+        .route("/quan-tri/nhap-so", get(admin::imports::show).post(admin::upload::submit))
         .layer(DefaultBodyLimit::max(LEDGER_BYTES));
     let assets = Router::new().route("/tinh/{name}", get(asset::serve));
     let all = routes

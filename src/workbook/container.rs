@@ -32,7 +32,7 @@ pub(super) fn check(
     }
     let mut inflated = 0;
     for at in 0..archive.len() {
-        keep_on(watch)?;
+        keep_on(watch, 0)?;
         inflated += inflate(&mut archive, at, inflated, limits)?;
     }
     let has = |name: &str| archive.index_for_name(name).is_some();

@@ -11,7 +11,7 @@ use zip::write::SimpleFileOptions;
 use super::*;
 
 fn try_read(bytes: &[u8]) -> Result<Vec<Sheet>, WorkbookError> {
-    read("sổ.xlsx", bytes, &Limits::default(), &|| Pace::GoOn)
+    read("sổ.xlsx", bytes, &Limits::default(), &|_| Pace::GoOn)
 }
 
 fn xlsx(fill: impl FnOnce(&mut rust_xlsxwriter::Worksheet)) -> Vec<u8> {
@@ -130,10 +130,10 @@ fn bombs_are_refused_by_what_comes_out_of_them() {
     let limits = Limits { part_bytes: 8 << 20, inflated_bytes: 12 << 20, ..Limits::default() };
     let bomb = raw_xlsx(&worksheet(""), 64 << 20);
     assert!(bomb.len() < 1 << 20);
-    let error = read("bom.xlsx", &bomb, &limits, &|| Pace::GoOn);
+    let error = read("bom.xlsx", &bomb, &limits, &|_| Pace::GoOn);
     assert_eq!(error, Err(WorkbookError::TooLarge { what: Measure::PartBytes, limit: 8 << 20 }));
     let limits = Limits { inflated_bytes: 12 << 20, ..Limits::default() };
-    let error = read("bom.xlsx", &bomb, &limits, &|| Pace::GoOn);
+    let error = read("bom.xlsx", &bomb, &limits, &|_| Pace::GoOn);
     assert_eq!(
         error,
         Err(WorkbookError::TooLarge { what: Measure::InflatedBytes, limit: 12 << 20 })
@@ -191,14 +191,14 @@ fn the_caller_can_stop_it() {
         [(Pace::OutOfTime, WorkbookError::TooSlow), (Pace::Cancelled, WorkbookError::Cancelled)]
     {
         let asked = Counter::new(0);
-        let watch = || {
+        let watch = |_| {
             asked.set(asked.get() + 1);
             if asked.get() > 10 { pace } else { Pace::GoOn }
         };
         assert_eq!(read("sổ.xlsx", &many, &Limits::default(), &watch), Err(error));
     }
     let limits = Limits { rows: 100, ..Limits::default() };
-    let error = read("sổ.xlsx", &many, &limits, &|| Pace::GoOn);
+    let error = read("sổ.xlsx", &many, &limits, &|_| Pace::GoOn);
     assert_eq!(error, Err(WorkbookError::TooLarge { what: Measure::Rows, limit: 100 }));
 }
 

@@ -24,7 +24,11 @@ async fn the_past_ledger_goes_in_is_corrected_and_searched() {
     stage.says("Chưa nhập sổ nào").await;
 
     upload(&stage, "Nhập").await;
-    let is_followed = async || stage.path().await.starts_with("/quan-tri/nhap-so/");
+    // A slow machine shows how far the reading is before.
+    let is_followed = async || {
+        let path = stage.path().await;
+        path.starts_with("/quan-tri/nhap-so/") && !path.contains("/doc/")
+    };
     stage.until("the page that follows the import", is_followed).await;
     let followed = stage.path().await;
     tallied(&stage, ["2.289", "2.277 đơn", "12 · mở dòng chờ sửa", "0"]).await;
@@ -59,7 +63,7 @@ async fn tallied(stage: &Stage, expected: [&str; 4]) {
 
 async fn a_held_row_is_corrected(stage: &Stage) {
     stage.press("mở dòng chờ sửa").await;
-    stage.at("/quan-tri/dong-cho-sua").await;
+    stage.at("/quan-tri/dong-cho-sua?lan=1").await;
     assert_eq!(stage.all("tbody tr").await.len(), 12);
     let wrong_day = By::XPath("//tr[contains(., '31/2/2017')]//a");
     let row = stage.driver.find(wrong_day).await.expect("a row of 31 February");

@@ -40,19 +40,63 @@ fn every_command_explains_itself_with_an_example() {
     assert!(run(&["--version"]).good().out.starts_with("donthu "));
 }
 
-#[test]
-fn a_command_line_that_makes_no_sense_ends_with_2() {
-    let wrong: [&[&str]; 6] = [
-        &["khong-co-lenh-nay"],
-        &[],
-        &["search"],
-        &["undo", "ba"],
-        &["import"],
-        &["search", "an", "--limit", "nhiều"],
-    ];
-    for arguments in wrong {
-        run(arguments).refused(2, "Lỗi: dòng lệnh không đúng");
+/// What the library would say of its own.
+const ENGLISH: [&str; 12] = [
+    "error:",
+    "Usage",
+    "Options",
+    "Commands",
+    "Arguments",
+    "Print ",
+    "default",
+    "env:",
+    "OPTIONS",
+    "COMMAND",
+    "required",
+    "value",
+];
+
+fn assert_vietnamese(text: &str, of: &[&str]) {
+    for word in ENGLISH {
+        assert!(!text.contains(word), "{of:?} says {word:?}: {text}");
     }
+}
+
+#[test]
+fn help_is_in_vietnamese() {
+    for command in COMMANDS.iter().chain([&&[][..]]) {
+        let arguments = [command, &["--help"][..]].concat();
+        assert_vietnamese(&run(&arguments).good().out, &arguments);
+    }
+}
+
+#[test]
+fn a_command_line_that_makes_no_sense_says_what_is_wrong_and_ends_with_2() {
+    let wrong: [(&[&str], &[&str]); 14] = [
+        (&["khong-co-lenh-nay"], &["không có lệnh “khong-co-lenh-nay”"]),
+        (&["impor"], &["không có lệnh “impor”; có phải “export” hoặc “import”?"]),
+        (&[], &["thiếu lệnh", "serve", "verify"]),
+        (&["account"], &["thiếu lệnh", "roles"]),
+        (&["search"], &["thiếu <CHỮ>"]),
+        (&["import"], &["thiếu <TỆP>", "Cách dùng: donthu import"]),
+        (&["account", "add", "mai"], &["thiếu --name <HỌ_TÊN>, --role <MÃ>"]),
+        (&["undo", "ba"], &["<SỐ> không nhận “ba”: cần một số nguyên"]),
+        (&["search", "an", "--limit", "nhiều"], &["--limit <SỐ> không nhận “nhiều”"]),
+        (&["search", "an", "--limit"], &["thiếu giá trị của --limit <SỐ>"]),
+        (&["serve", "--listen", "x"], &["cần địa chỉ và cổng"]),
+        (&["import", "a", "--thu"], &["không có tùy chọn “--thu”"]),
+        (&["import", "a", "--dry"], &["có phải “--dry-run”?"]),
+        (&["import", "a", "b"], &["thừa “b”"]),
+    ];
+    for (arguments, said) in wrong {
+        let ran = run(arguments).refused(2, "Lỗi: dòng lệnh không đúng");
+        for words in said {
+            assert!(ran.err.contains(words), "{arguments:?} does not say {words:?}: {}", ran.err);
+        }
+        assert_vietnamese(&ran.err, arguments);
+    }
+    let twice = ["serve", "--listen", "127.0.0.1:1", "--listen", "127.0.0.1:2"];
+    run(&twice).refused(2, "--listen <ĐỊA_CHỈ> chỉ ghi một lần");
 }
 
 /// Rows of the book of these tests: one sender of each kind, the denouncer under seal.
@@ -159,7 +203,7 @@ fn check_accounts(folder: &Folder, keep: &mut dyn FnMut(Ran) -> Ran) {
     assert_ne!(added.out.trim().rsplit(' ').next(), reset.out.trim().rsplit(' ').next());
     keep(add("MAI", "can-bo-tiep-nhan", &[]).refused(3, "Lỗi: "));
     keep(add("hung", "chuyen-vien", &[]).refused(3, "Lỗi: "));
-    keep(add("hung", "giam-doc", &[]).refused(3, "không có vai trò"));
+    keep(add("hung", "giam-doc", &[]).refused(3, "các vai trò: can-bo-tiep-nhan, "));
     keep(add("hung", "chuyen-vien", &["--unit", "Phòng Không Có"]).refused(3, "không có đơn vị"));
     add("hung", "chuyen-vien", &["--unit", "P. TNMT"]).good();
     keep(folder.run(&["account", "close", "mai"]).good());

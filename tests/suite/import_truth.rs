@@ -24,8 +24,8 @@ const LEDGER: &str =
 
 pub(crate) fn import_2017(office: &Office) -> import::Report {
     let bytes = std::fs::read(LEDGER).unwrap();
-    let ledger = import::read(&office.app, "so-2017.xlsx", &bytes, &|| Pace::GoOn).unwrap();
-    import::import(&office.app, None, &ledger, &mut |_, _| true).unwrap()
+    let ledger = import::read(&office.app, "so-2017.xlsx", &bytes, &|_| Pace::GoOn).unwrap();
+    import::import(&office.app, None, &ledger, &mut |_| true).unwrap()
 }
 
 #[test]
@@ -200,8 +200,8 @@ fn what_a_book_says_of_a_denouncer_goes_under_the_seal() {
     let csv = "STT;Ngày đến;Người gửi;Điện thoại;Email;Loại đơn;Nội dung;Ghi chú\n\
                1;03/01/2018;Quách Thử;0905 000 001 / 0914 000 002;thu@vidu.vn;Tố cáo;Thu tiền sai;gấp\n\
                2;04/01/2018;Lê Thử;0905 000 003 / 0914 000 004;mo@vidu.vn;Khiếu nại;Chậm trả lời;\n";
-    let ledger = import::read(&office.app, "so.csv", csv.as_bytes(), &|| Pace::GoOn).unwrap();
-    let report = import::import(&office.app, None, &ledger, &mut |_, _| true).unwrap();
+    let ledger = import::read(&office.app, "so.csv", csv.as_bytes(), &|_| Pace::GoOn).unwrap();
+    let report = import::import(&office.app, None, &ledger, &mut |_| true).unwrap();
     assert_eq!(report.tally.imported, 2, "{report:?}");
     let mut lines = Vec::new();
     export::json_lines(&office.app, &mut lines).unwrap();

@@ -269,7 +269,7 @@ fn an_old_binary_workbook_with_a_far_cell_is_not_laid_out() {
             .unwrap();
     let limits = donthu::workbook::Limits::default();
     let error =
-        donthu::workbook::read("o-xa.xls", &bytes, &limits, &|| donthu::workbook::Pace::GoOn)
+        donthu::workbook::read("o-xa.xls", &bytes, &limits, &|_| donthu::workbook::Pace::GoOn)
             .unwrap_err();
     assert!(matches!(error, donthu::workbook::WorkbookError::TooLarge { .. }), "{error}");
 }

@@ -23,7 +23,7 @@ impl Truth {
 }
 
 pub(crate) fn read(name: &str, bytes: &[u8]) -> Vec<Sheet> {
-    workbook::read(name, bytes, &Limits::default(), &|| Pace::GoOn).expect("readable")
+    workbook::read(name, bytes, &Limits::default(), &|_| Pace::GoOn).expect("readable")
 }
 
 pub(crate) fn book(sheets: &[Sheet]) -> Book {

@@ -6,12 +6,14 @@
     reason = "tests say what went wrong by panicking; clippy exempts only functions marked as tests"
 )]
 
+mod accounts;
 mod bad_files;
 mod cli;
 mod crash;
 mod data_folder;
 mod deadlines;
 mod histories;
+mod import_progress;
 mod import_truth;
 mod index_damage;
 mod layering;
@@ -28,3 +30,4 @@ mod steps;
 mod stored_bytes;
 mod support;
 mod upgrade;
+mod verify;

@@ -134,6 +134,7 @@ fn write_imports(tx: &mut Tx) -> Result<(), StoreError> {
             by,
             started_at: moment(),
             state,
+            total: 500,
             tally,
         })?;
     }

@@ -118,15 +118,20 @@ fn fill(app: &App) {
         ("Ông Võ Văn Sổ", "Kiến nghị", "Kiến nghị làm cống hẻm 5"),
         ("Trần Văn Chờ", "", "Không rõ loại"),
     ]);
-    let read = import::read(app, "so-mau.csv", book.as_bytes(), &|| Pace::GoOn).unwrap();
-    import::import(app, None, &read, &mut |_, _| true).unwrap();
+    let read = import::read(app, "so-mau.csv", book.as_bytes(), &|_| Pace::GoOn).unwrap();
+    import::import(app, None, &read, &mut |_| true).unwrap();
     app.store
         .write(|tx| {
             petitions().into_iter().try_for_each(|new| tx.register(new, &app.due()).map(drop))
         })
         .unwrap();
     assert!(
-        app.store.read().unwrap().held_rows().unwrap()[0].row.cells.contains_key(&Column::Content)
+        app.store.read().unwrap().each_held_row().unwrap()[0]
+            .as_ref()
+            .unwrap()
+            .row
+            .cells
+            .contains_key(&Column::Content)
     );
 }
 

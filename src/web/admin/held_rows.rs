@@ -7,12 +7,12 @@ use axum::response::{IntoResponse, Redirect};
 use serde::Deserialize;
 
 use crate::app::import::{self, Waiting};
-use crate::domain::id::HeldRowId;
+use crate::domain::id::{BatchId, HeldRowId};
 use crate::domain::ledger::{Column, Fault};
 use crate::domain::permission::{Actor, Right};
 use crate::label;
-use crate::web::error::{PageError, PageResult};
-use crate::web::extract::{Form, NumberPath, SignedIn};
+use crate::web::error::PageResult;
+use crate::web::extract::{Form, NumberPath, Query, SignedIn};
 use crate::web::form::blocking;
 use crate::web::page::{Frame, Place, html};
 use crate::web::{Shared, filters};
@@ -21,7 +21,12 @@ use crate::web::{Shared, filters};
 #[template(path = "admin/held_rows.html", config = "assets/askama.toml")]
 struct HeldRowsPage {
     frame: Frame,
+    /// How many wait, of the import that was asked for or of all.
+    count: u64,
+    batch: Option<BatchId>,
     rows: Vec<HeldLine>,
+    /// Where the rows after these are.
+    next: Option<String>,
 }
 
 struct HeldLine {
@@ -51,19 +56,47 @@ struct CellField {
     is_wrong: bool,
 }
 
+/// Rows of one page.
+const PAGE_ROWS: usize = 100;
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(in crate::web) struct Asked {
+    /// Only the rows of this import.
+    lan: String,
+    /// Only those after this row.
+    sau: String,
+}
+
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(in crate::web) struct DropForm {
     ly_do: String,
 }
 
-pub(in crate::web) async fn show(State(app): State<Shared>, signed_in: SignedIn) -> PageResult {
+pub(in crate::web) async fn show(
+    State(app): State<Shared>,
+    signed_in: SignedIn,
+    Query(asked): Query<Asked>,
+) -> PageResult {
     let actor = signed_in.with(Right::ImportLedger)?;
+    let batch = asked.lan.parse().ok();
+    let after = asked.sau.parse().unwrap_or(HeldRowId(0));
     let page = blocking(&app, move |app| {
-        let rows = import::waiting(app, Some(&actor))?;
+        let mut rows = import::waiting(app, &actor, (batch, after), PAGE_ROWS + 1)?;
+        let has_more = rows.len() > PAGE_ROWS;
+        rows.truncate(PAGE_ROWS);
+        let last = rows.last().filter(|_| has_more);
+        let next = last.map(|last| match batch {
+            Some(batch) => format!("/quan-tri/dong-cho-sua?lan={batch}&sau={}", last.held.id),
+            None => format!("/quan-tri/dong-cho-sua?sau={}", last.held.id),
+        });
         Ok(HeldRowsPage {
             frame: Frame::new(app, &actor, Place::HeldRows)?,
+            count: import::waiting_count(app, batch)?,
+            batch,
             rows: rows.iter().map(line).collect(),
+            next,
         })
     })
     .await?;
@@ -113,19 +146,17 @@ pub(in crate::web) async fn drop_row(
 
 async fn page(app: &Shared, actor: Actor, id: HeldRowId) -> PageResult {
     let page = blocking(app, move |app| {
-        let waiting = import::waiting(app, Some(&actor))?;
-        let row = waiting.into_iter().find(|waiting| waiting.held.id == id);
-        let frame = Frame::new(app, &actor, Place::HeldRows)?;
-        Ok(row.map(|row| HeldRowPage {
-            frame,
+        let row = import::waiting_one(app, &actor, id)?;
+        Ok(HeldRowPage {
+            frame: Frame::new(app, &actor, Place::HeldRows)?,
             id,
             place: place(&row),
             faults: row.faults.iter().map(label::fault).collect(),
             cells: cells(&row),
-        }))
+        })
     })
     .await?;
-    html(&page.ok_or(PageError::NotFound)?)
+    html(&page)
 }
 
 fn line(row: &Waiting) -> HeldLine {

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use serde::Deserialize;
 
-use crate::app::error::{AppError, Refused};
+use crate::app::error::AppError;
 use crate::app::settings::{self, NewUnit};
 use crate::domain::organisation::UnitKind;
 use crate::domain::permission::{Actor, Right};
@@ -63,11 +63,9 @@ pub(in crate::web) async fn submit(
     let by = actor.clone();
     match blocking(&app, move |app| settings::add_unit(app, Some(&by), &new)).await {
         Ok(_) => Ok(Redirect::to("/quan-tri/don-vi").into_response()),
-        Err(PageError::App(AppError::Refused(
-            reason @ (Refused::UnitNameTaken | Refused::BadText),
-        ))) => {
+        Err(PageError::App(AppError::Refused(reason))) => {
             let mut errors = FieldErrors::default();
-            errors.add("ten", label::refusal(&reason));
+            errors.refuse(reason, "ten")?;
             let page = page(&app, actor, form, errors).await?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }

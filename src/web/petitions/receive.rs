@@ -1,7 +1,7 @@
 //! `/don/moi`: intake on one screen, by keyboard, in the order of the paper.
 //!
-//! Nothing typed is lost: an error shows the form again with everything in it, and a session that ended meanwhile
-//! shows the form again to be sent once more after sign-in. A form makes one petition however often it is sent.
+//! Nothing typed is lost: an error shows the form again with everything in it. A form makes one petition however often
+//! it is sent.
 
 use askama::Template;
 use axum::extract::State;
@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::list::{Choice, fields, kinds};
 use crate::app::App;
-use crate::app::error::{AppError, Refused};
+use crate::app::error::AppError;
 use crate::app::intake;
 use crate::domain::organisation::wards;
 use crate::domain::permission::{Actor, Right};
@@ -24,7 +24,7 @@ use crate::web::error::{PageError, PageResult};
 use crate::web::extract::{Form, Query, SignedIn};
 use crate::web::form::{self, FieldErrors, blocking};
 use crate::web::page::{Frame, Place, html};
-use crate::web::{Shared, asset, filters};
+use crate::web::{Shared, filters};
 
 /// Longest content, in characters: some forty typed pages.
 const CONTENT_MAX: usize = 100_000;
@@ -58,33 +58,6 @@ pub(in crate::web) struct IntakeRaw {
     ghi_chu: String,
 }
 
-impl IntakeRaw {
-    /// Every field, to be sent again.
-    fn fields(&self) -> [(&'static str, &str); 19] {
-        [
-            ("khoa", &self.khoa),
-            ("nguon", &self.nguon),
-            ("co_quan", &self.co_quan),
-            ("ngay_nhan", &self.ngay_nhan),
-            ("ngay_viet", &self.ngay_viet),
-            ("so_nguoi", &self.so_nguoi),
-            ("nac_danh", &self.nac_danh),
-            ("ho_ten", &self.ho_ten),
-            ("cccd", &self.cccd),
-            ("dien_thoai", &self.dien_thoai),
-            ("dia_chi", &self.dia_chi),
-            ("phuong_xa", &self.phuong_xa),
-            ("loai", &self.loai),
-            ("linh_vuc", &self.linh_vuc),
-            ("bi_khieu_nai", &self.bi_khieu_nai),
-            ("noi_dung", &self.noi_dung),
-            ("giay_to", &self.giay_to),
-            ("ban_goc", &self.ban_goc),
-            ("ghi_chu", &self.ghi_chu),
-        ]
-    }
-}
-
 #[derive(Template)]
 #[template(path = "petitions/receive.html", config = "assets/askama.toml")]
 struct ReceivePage {
@@ -97,14 +70,6 @@ struct ReceivePage {
     wards: Vec<String>,
     /// The petition that was saved just before.
     saved: Option<String>,
-}
-
-#[derive(Template)]
-#[template(path = "petitions/resend.html", config = "assets/askama.toml")]
-struct ResendPage {
-    style: String,
-    icon: String,
-    raw: IntakeRaw,
 }
 
 #[derive(Deserialize)]
@@ -142,14 +107,10 @@ pub(in crate::web) async fn show(
 
 pub(in crate::web) async fn submit(
     State(app): State<Shared>,
-    signed_in: Result<SignedIn, PageError>,
+    signed_in: SignedIn,
     Form(raw): Form<IntakeRaw>,
 ) -> PageResult {
-    let actor = match signed_in {
-        Ok(signed_in) => signed_in.with(Right::Register)?,
-        Err(PageError::SignIn { .. }) => return resend(raw),
-        Err(error) => return Err(error),
-    };
+    let actor = signed_in.with(Right::Register)?;
     let today = app.clock.today();
     let errors = match parse(&raw, today) {
         Ok((form_key, facts)) => {
@@ -157,9 +118,9 @@ pub(in crate::web) async fn submit(
             let by = actor.clone();
             let made = blocking(&app, move |app| intake::register(app, &by, form_key, facts)).await;
             let id = match made {
-                Err(PageError::App(AppError::Refused(reason @ Refused::FormUsed(_)))) => {
+                Err(PageError::App(AppError::Refused(reason))) => {
                     let mut errors = FieldErrors::default();
-                    errors.add("khoa", label::refusal(&reason));
+                    errors.refuse(reason, "noi_dung")?;
                     let again = IntakeRaw { khoa: new_form_key()?, ..raw };
                     return form_again(&app, actor, again, errors).await;
                 }
@@ -181,13 +142,6 @@ pub(in crate::web) async fn submit(
 async fn form_again(app: &Shared, actor: Actor, raw: IntakeRaw, errors: FieldErrors) -> PageResult {
     let page = blocking(app, move |app| page(app, &actor, raw, errors, None)).await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, html(&page)?).into_response())
-}
-
-/// The session has ended: everything typed stays on this page until it is sent again.
-fn resend(raw: IntakeRaw) -> PageResult {
-    let page =
-        ResendPage { style: asset::address("app.css"), icon: asset::address("icon.svg"), raw };
-    Ok((StatusCode::UNAUTHORIZED, html(&page)?).into_response())
 }
 
 fn page(

@@ -1,0 +1,139 @@
+//! The rows that wait for correction: listed by pages, corrected and admitted, or set aside with a reason.
+//!
+//! Whoever wants one row reads one row: an import can leave a hundred thousand of them.
+
+use super::entry::{UnitFinder, new_petition};
+use super::{fingerprint, require_importer};
+use crate::app::App;
+use crate::app::error::{AppError, Refused};
+use crate::domain::id::{BatchId, HeldRowId, PetitionId};
+use crate::domain::ledger::{self, Column, Fault};
+use crate::domain::permission::Actor;
+use crate::domain::text::{self, TextError};
+use crate::store::Snapshot;
+use crate::store::import::{HeldRow, HeldState};
+
+/// Longest reason for setting a row aside.
+const REASON_MAX: usize = 300;
+
+/// A held row with the reasons why it waits.
+#[derive(Debug)]
+pub struct Waiting {
+    /// The row.
+    pub held: HeldRow,
+    /// Name of the file it came from.
+    pub file: String,
+    /// Why it can't be right; empty once it was admitted or dropped.
+    pub faults: Vec<Fault>,
+}
+
+/// How many rows wait for correction, of all imports or of one.
+pub fn waiting_count(app: &App, batch: Option<BatchId>) -> Result<u64, AppError> {
+    let snapshot = app.store.read()?;
+    Ok(match batch {
+        None => snapshot.waiting_count()?,
+        Some(batch) => snapshot.waiting_by_batch()?.get(&batch).copied().unwrap_or_default(),
+    })
+}
+
+/// Rows that wait for correction after `after`, of all imports or of one, in the order they came.
+pub fn waiting(
+    app: &App,
+    actor: &Actor,
+    (batch, after): (Option<BatchId>, HeldRowId),
+    limit: usize,
+) -> Result<Vec<Waiting>, AppError> {
+    require_importer(Some(actor))?;
+    let snapshot = app.store.read()?;
+    let mut rows = Vec::new();
+    for id in snapshot.waiting_after(after, batch, limit)? {
+        rows.extend(explained(&snapshot, id)?);
+    }
+    Ok(rows)
+}
+
+/// A row that waits for correction.
+///
+/// # Errors
+/// [`AppError::NotFound`] when there is none, or it was admitted or set aside.
+pub fn waiting_one(app: &App, actor: &Actor, id: HeldRowId) -> Result<Waiting, AppError> {
+    require_importer(Some(actor))?;
+    explained(&app.store.read()?, id)?.ok_or(AppError::NotFound)
+}
+
+fn explained(snapshot: &Snapshot, id: HeldRowId) -> Result<Option<Waiting>, AppError> {
+    let held = snapshot.held_row(id)?.filter(|held| held.state == HeldState::Waiting);
+    let Some(held) = held else { return Ok(None) };
+    let file = snapshot.batch(held.batch)?.map_or_else(String::new, |batch| batch.file);
+    let faults = ledger::interpret(&held.row, &held.context).err().unwrap_or_default();
+    Ok(Some(Waiting { held, file, faults }))
+}
+
+/// Corrects a held row and admits it, or says what is still wrong; what was typed is kept either way.
+pub fn correct(
+    app: &App,
+    actor: &Actor,
+    id: HeldRowId,
+    cells: &[(Column, String)],
+) -> Result<Result<PetitionId, Vec<Fault>>, AppError> {
+    require_importer(Some(actor))?;
+    let mut units = UnitFinder::new(app);
+    let mut held = app.store.read()?.held_row(id)?.ok_or(AppError::NotFound)?;
+    for (column, text) in cells {
+        match text::block(text, ledger::CONTENT_MAX) {
+            Ok(text) => held.row.cells.insert(*column, text),
+            Err(TextError::Empty) => held.row.cells.remove(column),
+            // Kept, so that the page can say that it is too long.
+            Err(TextError::TooLong { .. }) => held.row.cells.insert(*column, text::nfc(text)),
+        };
+    }
+    let entry = match ledger::interpret(&held.row, &held.context) {
+        Ok(mut entry) => {
+            let unit = units.find(&mut entry)?;
+            Ok((entry, unit))
+        }
+        Err(faults) => Err(faults),
+    };
+    let due = app.due();
+    let outcome = app.store.write(|tx| {
+        let current = tx.held_row(id)?.ok_or(AppError::NotFound)?;
+        if current.state != HeldState::Waiting {
+            return Err(AppError::from(Refused::RowNotWaiting));
+        }
+        let outcome = match entry {
+            Err(faults) => Err(faults),
+            Ok((entry, unit)) => {
+                let mut batch = tx.batch(held.batch)?.ok_or(AppError::NotFound)?;
+                batch.by = Some(actor.account);
+                let petition = new_petition(app, &batch, &held.row, entry, unit);
+                let admitted =
+                    tx.admit_row(held.batch, fingerprint::of_held(id), (petition, &due))?;
+                held.state = HeldState::Admitted(admitted.year, admitted.serial);
+                // From now on the sender of a denunciation is in the sealed record and nowhere else.
+                if held.row.may_be_denunciation() {
+                    held.row.cells.retain(|column, _| !column.is_of_sender());
+                }
+                Ok(admitted)
+            }
+        };
+        tx.put_held_row(&held)?;
+        Ok(outcome)
+    })?;
+    app.note_write(actor);
+    Ok(outcome)
+}
+
+/// Sets a held row aside for good, with a reason.
+pub fn drop_row(app: &App, actor: &Actor, id: HeldRowId, reason: &str) -> Result<(), AppError> {
+    require_importer(Some(actor))?;
+    let reason = text::line(reason, REASON_MAX).map_err(|_| Refused::BadText)?;
+    app.store.write(|tx| {
+        let mut held = tx.held_row(id)?.ok_or(AppError::NotFound)?;
+        if held.state != HeldState::Waiting {
+            return Err(AppError::from(Refused::RowNotWaiting));
+        }
+        held.state = HeldState::Dropped(reason);
+        tx.put_held_row(&held)?;
+        Ok(())
+    })
+}

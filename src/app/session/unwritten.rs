@@ -1,0 +1,68 @@
+//! Sessions that begin or end while the disk is full, and can't be written.
+//!
+//! Whoever may read goes on reading then: such a session lives in memory and ends with the server at the latest. One
+//! that ends then is remembered as ended; after a restart only its cookie, which the browser has dropped, could
+//! bring it back. Used by `app::session`, and by `app::account` when the holder's rights change.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use chrono::{DateTime, FixedOffset};
+
+use crate::domain::id::AccountId;
+use crate::store::account::Session;
+
+/// What the store could not be told.
+#[derive(Default)]
+pub struct Unwritten(Mutex<Sessions>);
+
+#[derive(Default)]
+struct Sessions {
+    begun: HashMap<Vec<u8>, Session>,
+    ended: HashSet<Vec<u8>>,
+}
+
+impl Unwritten {
+    fn lock(&self) -> MutexGuard<'_, Sessions> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A session that is in memory alone.
+    pub(super) fn find(&self, key: &[u8]) -> Option<Session> {
+        self.lock().begun.get(key).cloned()
+    }
+
+    /// Whether the store's session of this key has ended.
+    pub(super) fn has_ended(&self, key: &[u8]) -> bool {
+        self.lock().ended.contains(key)
+    }
+
+    /// Begins one; those that nobody has used since `seen_before` are forgotten.
+    pub(super) fn begin(&self, key: Vec<u8>, session: Session, seen_before: DateTime<FixedOffset>) {
+        let begun = &mut self.lock().begun;
+        begun.retain(|_, session| session.seen_at >= seen_before);
+        begun.insert(key, session);
+    }
+
+    /// Remembers that one is in use now.
+    pub(super) fn touch(&self, key: &[u8], now: DateTime<FixedOffset>) {
+        if let Some(session) = self.lock().begun.get_mut(key) {
+            session.seen_at = now;
+        }
+    }
+
+    /// Ends one that is in memory alone; whether there was one.
+    pub(super) fn forget(&self, key: &[u8]) -> bool {
+        self.lock().begun.remove(key).is_some()
+    }
+
+    /// Ends one that is in the store and can't be taken out of it.
+    pub(super) fn end(&self, key: Vec<u8>) {
+        self.lock().ended.insert(key);
+    }
+
+    /// Ends all of an account.
+    pub(in crate::app) fn end_all(&self, account: AccountId) {
+        self.lock().begun.retain(|_, session| session.account != account);
+    }
+}
