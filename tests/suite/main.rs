@@ -21,6 +21,7 @@ mod ledger_offices;
 mod ledger_other;
 mod ledger_truth;
 mod listing;
+mod midnight;
 mod pages;
 mod process;
 mod routes;
