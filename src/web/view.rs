@@ -80,6 +80,19 @@ impl ListQuery {
     }
 }
 
+/// Parts of an address that only queues set: the form of the list passes them on.
+pub(super) fn narrowing(filter: &Filter) -> Vec<(&'static str, String)> {
+    let all = [
+        ("buoc", filter.stage.map(|stage| stage.code().to_owned())),
+        ("chuyen_vien", filter.officer.map(|officer| officer.to_string())),
+        ("hinh_thuc", filter.mode.map(|mode| mode.code().to_owned())),
+        ("tam_dinh_chi", filter.suspended_only.then(|| "1".to_owned())),
+        ("xin_gia_han", filter.extension_asked_only.then(|| "1".to_owned())),
+        ("dong_nguoi", filter.large_groups_only.then(|| "1".to_owned())),
+    ];
+    all.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+}
+
 /// Parts of an address that select and order.
 pub(super) fn parts(filter: &Filter) -> Vec<(&'static str, String)> {
     let status = filter.status.map(|status| match status {
@@ -94,14 +107,9 @@ pub(super) fn parts(filter: &Filter) -> Vec<(&'static str, String)> {
         ("tu", filter.received_from.map(label::date)),
         ("den", filter.received_to.map(label::date)),
         ("han", filter.due.map(|due| due.code().to_owned())),
-        ("buoc", filter.stage.map(|stage| stage.code().to_owned())),
-        ("chuyen_vien", filter.officer.map(|officer| officer.to_string())),
-        ("hinh_thuc", filter.mode.map(|mode| mode.code().to_owned())),
-        ("tam_dinh_chi", filter.suspended_only.then(|| "1".to_owned())),
-        ("xin_gia_han", filter.extension_asked_only.then(|| "1".to_owned())),
-        ("dong_nguoi", filter.large_groups_only.then(|| "1".to_owned())),
     ];
-    all.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+    let shown = all.into_iter().filter_map(|(name, value)| Some((name, value?)));
+    shown.chain(narrowing(filter)).collect()
 }
 
 pub(super) fn joined(path: &str, parts: &[(&'static str, String)]) -> String {

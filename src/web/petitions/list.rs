@@ -17,7 +17,7 @@ use crate::web::error::PageResult;
 use crate::web::extract::{Query, SignedIn};
 use crate::web::form::blocking;
 use crate::web::page::{Frame, Place, html};
-use crate::web::view::{ListQuery, PAGE_ROWS, view_address};
+use crate::web::view::{ListQuery, PAGE_ROWS, narrowing, view_address};
 use crate::web::{Shared, filters};
 
 #[derive(Template)]
@@ -78,6 +78,8 @@ struct Choices {
     from: String,
     to: String,
     sort: String,
+    /// What a queue narrows by beside the fields that the form shows.
+    kept: Vec<(&'static str, String)>,
 }
 
 pub(in crate::web) async fn show(
@@ -188,6 +190,7 @@ fn choices(filter: &Filter, sort: Sort, office: &Office) -> Choices {
             .collect(),
         from: filter.received_from.map(label::date).unwrap_or_default(),
         to: filter.received_to.map(label::date).unwrap_or_default(),
+        kept: narrowing(filter),
         sort: if sort == Sort::default() {
             String::new()
         } else {
