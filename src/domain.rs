@@ -19,6 +19,7 @@
 //! | quy định (dòng luật có ngày hiệu lực) | [`rulebook`] |
 //! | bí mật người tố cáo | [`confidential::Confidential`] |
 
+pub mod alphabet;
 pub mod calendar;
 pub mod confidential;
 pub mod day;

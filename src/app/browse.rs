@@ -68,7 +68,7 @@ fn ordered(
     let snapshot = app.store.read()?;
     let everything = || usize::try_from(columns.count(test)).unwrap_or(usize::MAX);
     let limit = limit.unwrap_or_else(everything);
-    if let Some(page) = columns.page(test, sort, after, limit) {
+    if let Some(page) = columns.page(test, (sort, &app.office().unit_places), after, limit) {
         return Ok((snapshot, page));
     }
     let total = columns.count(test);

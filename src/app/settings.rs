@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::App;
 use super::error::{AppError, Refused};
+use crate::domain::alphabet;
 use crate::domain::id::{AccountId, UnitId};
 use crate::domain::organisation::{Organisation, Unit, UnitKind, UnitNames};
 use crate::domain::permission::{Actor, Right};
@@ -25,6 +26,8 @@ pub struct Office {
     pub name: String,
     /// All units, in the order of their numbers.
     pub units: Vec<Unit>,
+    /// Place of each unit in the order of their names for lists, from 1, by its number.
+    pub unit_places: Vec<u16>,
     /// Recognises units as people write them.
     pub names: UnitNames,
     /// Full names of all accounts, closed ones too.
@@ -40,7 +43,7 @@ impl Office {
         let name = snapshot.office_name()?.unwrap_or_default();
         let people = readable(snapshot.each_account()?);
         let people = people.map(|account| (account.id, account.full_name)).collect();
-        Ok(Arc::new(Self { name, units, names, people }))
+        Ok(Arc::new(Self { unit_places: places(&units), name, units, names, people }))
     }
 
     /// A unit.
@@ -67,6 +70,18 @@ impl Office {
     pub fn full_name(&self, id: UnitId) -> &str {
         self.unit(id).map_or("?", |unit| &unit.name)
     }
+}
+
+/// Places in the order of the names for lists.
+fn places(units: &[Unit]) -> Vec<u16> {
+    let mut ordered: Vec<&Unit> = units.iter().collect();
+    ordered.sort_by_cached_key(|unit| (alphabet::place(&unit.short_name), unit.id));
+    let mut places =
+        vec![0; units.iter().map(|unit| usize::from(unit.id.0) + 1).max().unwrap_or(0)];
+    for (place, unit) in (1..).zip(ordered) {
+        places[usize::from(unit.id.0)] = place;
+    }
+    places
 }
 
 /// One that can't be read must not keep all the others away: `verify` names it.

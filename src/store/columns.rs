@@ -237,15 +237,16 @@ impl Columns {
 
     /// One page in the order of a column that these rows hold, and how many pass in all.
     ///
-    /// `None` for the text columns, which these rows do not hold.
+    /// `unit_places` gives each unit's place in the order of names, by its number. `None` for the text columns, which
+    /// these rows do not hold.
     pub fn page(
         &self,
         test: &Test,
-        sort: Sort,
+        (sort, unit_places): (Sort, &[u16]),
         after: Option<PetitionId>,
         limit: usize,
     ) -> Option<Page> {
-        let key = in_order(sort.column)?;
+        let key = in_order(sort, unit_places)?;
         let cursor = after.map(|id| (self.row(id).map_or(0, |row| key(&row)), id));
         let mut best = Best { sort, cursor, limit, total: 0, heap: BinaryHeap::new() };
         let passing = self.all().filter(|(_, row)| test.passes(row));
@@ -421,15 +422,27 @@ impl PartialOrd for Ranked {
     }
 }
 
+/// Gives a row's place in the order of a column.
+type SortKey<'a> = Box<dyn Fn(&Row) -> u16 + 'a>;
+
 /// The sort key of a column that rows hold; `None` for the text columns.
-fn in_order(column: SortColumn) -> Option<fn(&Row) -> u16> {
-    match column {
-        SortColumn::Number => Some(|_| 0),
-        SortColumn::Received => Some(|row| row.received.0),
-        SortColumn::Kind => Some(|row| u16::from(row.kind)),
-        SortColumn::Unit => Some(|row| row.unit),
-        SortColumn::Due => Some(|row| row.due.0),
-        SortColumn::Status => Some(|row| u16::from(row.stage)),
+///
+/// Rows without a unit or a due date come last in both directions.
+fn in_order(sort: Sort, unit_places: &[u16]) -> Option<SortKey<'_>> {
+    let last = if sort.is_descending { 0 } else { u16::MAX };
+    match sort.column {
+        SortColumn::Number => Some(Box::new(|_| 0)),
+        SortColumn::Received => Some(Box::new(|row| row.received.0)),
+        SortColumn::Kind => Some(Box::new(|row| u16::from(row.kind))),
+        SortColumn::Unit => Some(Box::new(move |row| match row.unit {
+            0 => last,
+            unit => unit_places.get(usize::from(unit)).copied().unwrap_or(unit),
+        })),
+        SortColumn::Due => Some(Box::new(move |row| match row.due.0 {
+            0 => last,
+            due => due,
+        })),
+        SortColumn::Status => Some(Box::new(|row| u16::from(row.stage))),
         SortColumn::Sender | SortColumn::Content => None,
     }
 }

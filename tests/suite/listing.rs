@@ -1,9 +1,15 @@
 //! Lists: every order pages through everything once, and a number is the number of the rows that it links to.
 
+use donthu::app::settings::{self, NewUnit};
+use donthu::domain::event::{Event, Happening};
+use donthu::domain::id::PetitionId;
 use donthu::domain::listing::SortColumn;
-use donthu::domain::permission::Role;
+use donthu::domain::organisation::UnitKind;
+use donthu::domain::permission::{Actor, Role};
+use donthu::domain::petition::Assignment;
+use donthu::store::error::StoreError;
 
-use crate::support::{Office, complaint};
+use crate::support::{Office, complaint, date};
 
 const NAMES: [&str; 5] = ["Đặng Út", "Ánh Dương", "Trần Anh", "Lê Bình", "Nguyễn Ân"];
 
@@ -47,6 +53,63 @@ async fn senders_are_ordered_by_given_name_without_marks() {
     let place = |name: &str| text.find(name).unwrap();
     let order = ["Nguyễn Ân", "Trần Anh", "Lê Bình", "Ánh Dương", "Đặng Út"].map(place);
     assert!(order.is_sorted(), "{order:?}");
+}
+
+/// Registers a petition and gives it to a unit, to be answered by a day.
+fn given(office: &Office, desk: &Actor, unit: Option<&str>, due_on: Option<&str>) -> PetitionId {
+    let id = office.register(desk, complaint("2026-11-02", "Lê Văn Thứ", "Một việc"));
+    let Some(unit) = unit else { return id };
+    let assignment = Assignment {
+        unit: office.unit(unit),
+        mode: None,
+        document: None,
+        due_on: due_on.map(date),
+    };
+    let event = Event {
+        happening: Happening::Assigned(assignment),
+        on: date("2026-11-03"),
+        entered_at: office.app.clock.now(),
+        by: Some(desk.account),
+        capacity: None,
+    };
+    let due = office.app.due();
+    let recorded = office.app.store.write(|tx| {
+        let petition = tx.petition(id)?.unwrap();
+        tx.record(petition, &[event], &due)
+    });
+    let _: Result<_, StoreError> = recorded.map(drop);
+    id
+}
+
+#[tokio::test]
+async fn units_stand_by_their_names_and_what_has_no_unit_or_date_comes_last() {
+    let office = Office::new();
+    let desk = office.person(Role::DeskHead, None);
+    let cookie = office.sign_in(&desk);
+    let units = ["P. Đống Đa", "Thanh tra TP", "P. Bùi Thị Xuân", "Ban TCD", "Đội QLTTĐT"];
+    let dues = [Some("2026-12-20"), None, Some("2026-12-01"), Some("2026-11-20"), None];
+    let ids: Vec<_> =
+        units.iter().zip(dues).map(|(unit, due)| given(&office, &desk, Some(unit), due)).collect();
+    let nowhere = given(&office, &desk, None, None);
+    let order = async |sort: &str| office.get(&cookie, &format!("/don?xep={sort}")).await.numbers();
+    let numbers = |places: &[usize]| -> Vec<String> {
+        places.iter().map(|at| ids.get(*at).unwrap_or(&nowhere).to_string()).collect()
+    };
+    assert_eq!(order("dang-o").await, numbers(&[3, 4, 2, 0, 1, 5]), "Ban, Đội, P. B, P. Đ, Thanh");
+    assert_eq!(order("-dang-o").await, numbers(&[1, 0, 2, 4, 3, 5]));
+    let (rising, falling) = (order("han").await, order("-han").await);
+    // What was given to nobody yet has the date of the law for that.
+    assert_eq!(rising, numbers(&[5, 3, 2, 0, 1, 4]), "undated ones are last");
+    assert_eq!(falling, numbers(&[0, 2, 3, 5, 4, 1]));
+    // A name between two others moves its petitions there, whatever its number.
+    let new = NewUnit {
+        name: "Ban Vận động".into(),
+        short_name: "Ban VĐ".into(),
+        kind: UnitKind::Office,
+    };
+    settings::add_unit(&office.app, None, &new).unwrap();
+    let late = given(&office, &desk, Some("Ban Vận động"), None);
+    assert_eq!(order("dang-o").await[1], late.to_string());
 }
 
 #[tokio::test]
