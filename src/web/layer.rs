@@ -13,6 +13,7 @@ use axum::middleware::{self, Next};
 use axum::response::Response;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 use tower_http::csrf::CsrfLayer;
 use tower_http::timeout::TimeoutLayer;
 
@@ -22,11 +23,15 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; i
 /// Longest time that a page may take; an upload has its own route and limit.
 const TIMEOUT: Duration = Duration::from_mins(2);
 
+/// Beginning of the types of office files, which are compressed already.
+const COMPRESSED: &str = "application/vnd.openxmlformats";
+
 /// Puts the layers around the routes, the innermost first.
 pub(super) fn around(routes: Router) -> Router {
+    let compressible = DefaultPredicate::new().and(NotForContentType::const_new(COMPRESSED));
     routes
         .layer(CsrfLayer::new())
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().compress_when(compressible))
         .layer(middleware::from_fn(headers))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {

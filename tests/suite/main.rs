@@ -27,6 +27,7 @@ mod process;
 mod routes;
 mod search_cases;
 mod search_index;
+mod sheet;
 mod steps;
 mod stored_bytes;
 mod support;
