@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::process::{
-    BAD_ROWS, Folder, GOOD_ROWS, LEDGER, Ran, assert_sound, command, csv, found, petitions, run_in,
-    search_path, wait_until,
+    BAD_ROWS, Folder, GOOD_ROWS, LEDGER, Ran, assert_sound, command, csv, found, intake_form,
+    petitions, run_in, search_path, wait_until,
 };
 
 /// Rows of the book that is killed most often: two chunks and a little.
@@ -157,17 +157,7 @@ fn register_until_it_dies(
         let word = format!("qz{number}x");
         let content = format!("Đề nghị xem xét {word}");
         let key = format!("{number:032x}");
-        let fields = [
-            ("khoa", key.as_str()),
-            ("nguon", "truc-tiep"),
-            ("ngay_nhan", "15/03/2018"),
-            ("so_nguoi", "1"),
-            ("ho_ten", "Đặng Thị Giờ"),
-            ("dia_chi", "Tổ 3, phường Lê Lợi"),
-            ("loai", "KNPA"),
-            ("noi_dung", content.as_str()),
-        ];
-        match served.try_post(cookie, "/don/moi", &fields) {
+        match served.try_post(cookie, "/don/moi", &intake_form(&key, &content)) {
             Ok(reply) if reply.status == 303 => acknowledged.push(word),
             Ok(reply) => panic!("{} {}", reply.status, reply.text()),
             Err(_) => return acknowledged,

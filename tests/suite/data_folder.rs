@@ -9,8 +9,8 @@ use redb::{Database, TableDefinition};
 use tempfile::TempDir;
 
 use crate::process::{
-    Folder, GOOD_ROWS, LEDGER, Served, assert_sound, command, copy_folder, csv, petitions, run,
-    run_in, wait_until,
+    Folder, GOOD_ROWS, LEDGER, Served, assert_sound, command, copy_folder, csv, intake_form,
+    petitions, run, run_in, wait_until,
 };
 
 #[test]
@@ -140,16 +140,7 @@ fn a_full_disk_stops_writing_and_nothing_else() {
     for path in ["/", "/don", "/quan-tri/nhap-so"] {
         assert_eq!(served.get(&cookie, path).status, 200, "{path} on a full disk");
     }
-    let fields = [
-        ("khoa", "1"),
-        ("nguon", "truc-tiep"),
-        ("ngay_nhan", "15/03/2018"),
-        ("so_nguoi", "1"),
-        ("ho_ten", "Mai Văn Đầy"),
-        ("loai", "KN"),
-        ("noi_dung", "Việc lúc đĩa đầy"),
-    ];
-    let reply = served.post(&cookie, "/don/moi", &fields);
+    let reply = served.post(&cookie, "/don/moi", &intake_form("1", "Việc lúc đĩa đầy"));
     assert_eq!(reply.status, 507, "{}", reply.text());
     assert!(reply.text().contains("Đĩa của máy chủ đã đầy"), "{}", reply.text());
     // Whoever comes now can sign in, read, and sign out for good.

@@ -3,7 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::process::{Folder, Served, assert_sound, csv, found, run_in, search_path, wait_until};
+use crate::process::{
+    Folder, Served, assert_sound, csv, found, intake_form, run_in, search_path, wait_until,
+};
 
 /// Something that can befall the index folder.
 type Harm = (&'static str, fn(&Path));
@@ -120,16 +122,7 @@ fn small_office() -> Folder {
 
 fn register(served: &Served, cookie: &str, content: &str) -> u16 {
     let key = format!("{:032x}", content.len() + 7);
-    let fields = [
-        ("khoa", key.as_str()),
-        ("nguon", "truc-tiep"),
-        ("ngay_nhan", "15/03/2018"),
-        ("so_nguoi", "1"),
-        ("ho_ten", "Đặng Thị Giờ"),
-        ("loai", "KNPA"),
-        ("noi_dung", content),
-    ];
-    served.post(cookie, "/don/moi", &fields).status
+    served.post(cookie, "/don/moi", &intake_form(&key, content)).status
 }
 
 #[test]

@@ -358,6 +358,20 @@ pub(crate) fn found(data: &Path, query: &str) -> Vec<String> {
     hits.iter().map(|hit| hit["number"].as_str().unwrap().to_owned()).collect()
 }
 
+/// The form of intake, filled in for a suggestion about something.
+pub(crate) fn intake_form<'a>(key: &'a str, content: &'a str) -> [(&'a str, &'a str); 8] {
+    [
+        ("khoa", key),
+        ("nguon", "truc-tiep"),
+        ("ngay_nhan", "15/03/2018"),
+        ("so_nguoi", "1"),
+        ("ho_ten", "Đặng Thị Giờ"),
+        ("dia_chi", "Tổ 3, phường Lê Lợi"),
+        ("loai", "KNPA"),
+        ("noi_dung", content),
+    ]
+}
+
 /// Address of the search page for a query.
 pub(crate) fn search_path(query: &str) -> String {
     format!("/tim?q={}", encode(query))
