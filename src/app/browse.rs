@@ -255,8 +255,8 @@ pub fn open_identity(
         by: Some(actor.account),
         capacity: None,
     };
-    let due = app.due();
     app.store.write(|tx| {
+        let due = app.due();
         let petition = tx.petition(id)?.filter(|petition| actor.may_read(petition));
         let petition = petition.ok_or(AppError::NotFound)?;
         let permit = may_open_identity(actor, &petition).ok_or(AppError::Forbidden)?;
