@@ -6,6 +6,7 @@
 //! Called by `store::law`, which keeps it, and by `app::law` and `app::amend`.
 
 use chrono::{DateTime, FixedOffset};
+use serde::Serialize;
 
 use super::calendar::own::{DayChange, DayEdit, DayFault, OwnDays};
 use super::id::AccountId;
@@ -42,7 +43,7 @@ pub enum LawFault {
 }
 
 /// A row before and after a change.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub enum RowChange {
     /// A rule.
     Rule(Box<RuleChange>),

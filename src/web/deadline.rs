@@ -10,6 +10,7 @@ use super::form::blocking;
 use super::page::{Frame, Place, html};
 use super::petitions::list::Choice;
 use super::{Shared, filters};
+use crate::domain::permission::Right;
 use crate::label;
 
 #[derive(Template)]
@@ -20,6 +21,7 @@ struct DeadlinePage {
     asked: Asked,
     error: String,
     lines: Vec<(&'static str, String)>,
+    manages_law: bool,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -52,7 +54,8 @@ pub(super) async fn show(
             },
         };
         let frame = Frame::new(app, &actor, Place::Deadline)?;
-        Ok(DeadlinePage { frame, rules, asked, error, lines })
+        let manages_law = actor.has(Right::ManageLaw);
+        Ok(DeadlinePage { frame, rules, asked, error, lines, manages_law })
     })
     .await?;
     html(&page)

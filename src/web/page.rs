@@ -48,6 +48,8 @@ pub(super) enum Place {
     HeldRows,
     Accounts,
     Units,
+    Rules,
+    Calendar,
 }
 
 impl Frame {
@@ -83,6 +85,10 @@ impl Frame {
         }
         if actor.has(Right::ManageUnits) {
             entry("Đơn vị", "/quan-tri/don-vi", Place::Units);
+        }
+        if actor.has(Right::ManageLaw) {
+            entry("Quy tắc thời hạn", "/quan-tri/quy-tac", Place::Rules);
+            entry("Lịch làm việc", "/quan-tri/lich", Place::Calendar);
         }
         if actor.has(Right::ReadPetitions) {
             Self::add_counts(app, actor, &mut menu)?;

@@ -31,6 +31,9 @@ pub const PATHS: &[&str] = &[
     "/quan-tri/dong-cho-sua/1",
     "/quan-tri/tai-khoan",
     "/quan-tri/don-vi",
+    "/quan-tri/quy-tac",
+    "/quan-tri/quy-tac/KN1-GQ",
+    "/quan-tri/lich",
 ];
 
 /// The product's router.
@@ -61,6 +64,9 @@ pub fn router(app: Shared) -> Router {
         .route("/quan-tri/tai-khoan", get(admin::accounts::show).post(admin::accounts::submit))
         .route("/quan-tri/tai-khoan/{account}", post(admin::accounts::change))
         .route("/quan-tri/don-vi", get(admin::units::show).post(admin::units::submit))
+        .route("/quan-tri/quy-tac", get(admin::law::rules::show))
+        .route("/quan-tri/quy-tac/{id}", get(admin::law::rule::show).post(admin::law::rule::submit))
+        .route("/quan-tri/lich", get(admin::law::calendar::show).post(admin::law::calendar::submit))
         .layer(DefaultBodyLimit::max(FORM_BYTES));
     let upload = Router::new()
         .route("/quan-tri/nhap-so", get(admin::imports::show).post(admin::imports::submit))

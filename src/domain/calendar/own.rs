@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
+use serde::Serialize;
 
 use super::{Calendar, CalendarError, Closure, Day, DayKind, HolidayBook, OfficialYear, Swap};
 use crate::domain::text;
@@ -34,7 +35,7 @@ pub enum OwnDayKey {
 pub type OwnDays = BTreeMap<OwnDayKey, OwnDay>;
 
 /// One own row of the calendar.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub enum OwnDay {
     /// The office is shut.
     Closure(Closure),
@@ -88,7 +89,7 @@ pub enum DayFault {
 }
 
 /// A row of the calendar before and after a change; `None` where it was not there, or is not any more.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct DayChange {
     /// As it was.
     pub old: Option<OwnDay>,

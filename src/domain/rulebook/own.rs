@@ -9,6 +9,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use serde::Serialize;
 
 use super::{Confidence, Rule, RuleRows, Rulebook, RulebookError, check};
 
@@ -19,7 +20,7 @@ const ID_MAX: usize = 24;
 pub type OwnRules = BTreeMap<String, OwnRule>;
 
 /// What the office has of its own about one row.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub enum OwnRule {
     /// A row that it added.
     Added(Box<Rule>),
@@ -28,7 +29,7 @@ pub enum OwnRule {
 }
 
 /// What an office settles about a shipped row; `None` leaves it as shipped.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Settled {
     /// Where it stands in the law.
     pub citation: Option<String>,
@@ -113,7 +114,7 @@ impl From<RulebookError> for RuleFault {
 }
 
 /// A row before and after a change; `None` where it was not there, or is not any more.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RuleChange {
     /// As it was.
     pub old: Option<Rule>,
