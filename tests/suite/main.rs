@@ -19,6 +19,7 @@ mod ledger_offices;
 mod ledger_other;
 mod ledger_truth;
 mod listing;
+mod own_law;
 mod pages;
 mod process;
 mod routes;
