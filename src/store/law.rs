@@ -88,7 +88,7 @@ struct LawChangeV1 {
 
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 enum RowChangeV1 {
-    Rule { old: Option<RuleV1>, new: Option<RuleV1> },
+    Rule { old: Option<Box<RuleV1>>, new: Option<Box<RuleV1>> },
     Day { old: Option<OwnDayV1>, new: Option<OwnDayV1> },
 }
 
@@ -331,8 +331,8 @@ impl From<&LawChange> for LawChangeV1 {
     fn from(change: &LawChange) -> Self {
         let rows = change.rows.iter().map(|row| match row {
             RowChange::Rule(rule) => RowChangeV1::Rule {
-                old: rule.old.as_ref().map(Into::into),
-                new: rule.new.as_ref().map(Into::into),
+                old: rule.old.as_ref().map(|rule| Box::new(rule.into())),
+                new: rule.new.as_ref().map(|rule| Box::new(rule.into())),
             },
             RowChange::Day(row) => RowChangeV1::Day {
                 old: row.old.as_ref().map(Into::into),
@@ -355,8 +355,8 @@ impl LawChangeV1 {
     fn into_domain(self, number: u32) -> LawChange {
         let rows = self.rows.into_iter().map(|row| match row {
             RowChangeV1::Rule { old, new } => RowChange::Rule(Box::new(RuleChange {
-                old: old.map(Into::into),
-                new: new.map(Into::into),
+                old: old.map(|rule| (*rule).into()),
+                new: new.map(|rule| (*rule).into()),
             })),
             RowChangeV1::Day { old, new } => {
                 RowChange::Day(DayChange { old: old.map(Into::into), new: new.map(Into::into) })

@@ -119,24 +119,20 @@ pub fn compose(
 ) -> Result<ComposedDays, CalendarError> {
     let version = shipped.version.saturating_add(changes);
     let bare = HolidayBook { version, ..shipped.clone() };
-    let mut book = own.iter().fold(bare.clone(), |book, (key, day)| laid(book, *key, day));
-    let mut set_aside = Vec::new();
-    let calendar = match Calendar::new(&book) {
-        Ok(calendar) => calendar,
-        Err(_) => {
-            book = bare;
-            let mut calendar = Calendar::new(&book)?;
-            for (key, day) in own {
-                let with_it = laid(book.clone(), *key, day);
-                match Calendar::new(&with_it) {
-                    Ok(built) => (book, calendar) = (with_it, built),
-                    Err(_) => set_aside.push(day.clone()),
-                }
-            }
-            calendar
+    let book = own.iter().fold(bare.clone(), |book, (key, day)| laid(book, *key, day));
+    if let Ok(calendar) = Calendar::new(&book) {
+        return Ok(ComposedDays { book, calendar, set_aside: Vec::new() });
+    }
+    let mut composed =
+        ComposedDays { calendar: Calendar::new(&bare)?, book: bare, set_aside: Vec::new() };
+    for (key, day) in own {
+        let book = laid(composed.book.clone(), *key, day);
+        match Calendar::new(&book) {
+            Ok(calendar) => (composed.book, composed.calendar) = (book, calendar),
+            Err(_) => composed.set_aside.push(day.clone()),
         }
-    };
-    Ok(ComposedDays { book, calendar, set_aside })
+    }
+    Ok(composed)
 }
 
 fn laid(mut book: HolidayBook, key: OwnDayKey, day: &OwnDay) -> HolidayBook {

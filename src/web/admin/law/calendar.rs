@@ -11,7 +11,9 @@ use super::{
 use crate::app::App;
 use crate::app::error::AppError;
 use crate::domain::calendar::own::{DayEdit, DayFault, OwnDay, OwnDayKey};
-use crate::domain::calendar::{AnnouncedDays, Calendar, Day, DayKind, OfficialYear, Swap};
+use crate::domain::calendar::{
+    AnnouncedDays, Calendar, CalendarError, Day, DayKind, OfficialYear, Swap,
+};
 use crate::domain::own_law::{Approval, LawEdit, LawFault, RowChange};
 use crate::domain::permission::{Actor, Right};
 use crate::domain::rulebook::Confidence;
@@ -190,23 +192,15 @@ fn read_notice(
     let law = app.law();
     let mut days = Vec::new();
     for (number, line) in typed.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        match read_notice_line(line, year) {
-            Some((on, until, name)) => {
-                let kind = law.holidays.kind_named(&name);
-                days.push(AnnouncedDays { on, until, kind, name });
-            }
-            None => {
-                let line = text::clip(line.trim(), 60);
-                let number = number + 1;
-                errors.add(
-                    "ngay",
-                    format!(
-                        "Dòng {number} (“{line}”) không đọc được: ghi ngày, rồi tên ngày nghỉ, như “30/04/{year} Ngày Chiến thắng”."
-                    ),
-                );
-                return None;
-            }
-        }
+        let Some((on, until, name)) = read_notice_line(line, year) else {
+            let (number, line) = (number + 1, text::clip(line.trim(), 60));
+            let words = format!(
+                "Dòng {number} (“{line}”) không đọc được: ghi ngày, rồi tên ngày nghỉ, như “30/04/{year} Ngày Chiến thắng”."
+            );
+            errors.add("ngay", words);
+            return None;
+        };
+        days.push(AnnouncedDays { on, until, kind: law.holidays.kind_named(&name), name });
     }
     Some(days)
 }
@@ -226,7 +220,6 @@ fn read_notice_line(line: &str, year: i32) -> Option<(NaiveDate, Option<NaiveDat
 }
 
 fn field_of(fault: &DayFault, asked: &str) -> &'static str {
-    use crate::domain::calendar::CalendarError;
     match (fault, asked) {
         (DayFault::WrongSpan, _) => "den",
         (
@@ -325,7 +318,7 @@ fn of_month(calendar: &Calendar, year: i32, month: u32) -> Option<Month> {
     let mut cells: Vec<Cell> = (0..before).map(|_| blank()).collect();
     let days = first.iter_days().take_while(|day| day.month() == month);
     cells.extend(days.map(|date| cell(calendar, date)));
-    while cells.len() % 7 != 0 {
+    while !cells.len().is_multiple_of(7) {
         cells.push(blank());
     }
     let mut weeks = Vec::new();

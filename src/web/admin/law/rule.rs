@@ -122,7 +122,7 @@ fn read_edit(rule: &Rule, typed: &Typed, errors: &mut FieldErrors) -> Option<Rul
         "sua" => {
             let citation = read_text(typed, "can_cu", errors)?;
             let confidence = read_confidence(typed, "tin_cay", errors)?;
-            let note = read_note(typed, "ghi_chu", errors)?;
+            let note = Some(read_note(typed, "ghi_chu", errors)?).filter(|note| !note.is_empty());
             Some(RuleEdit::Correct { id, citation, confidence, note })
         }
         "ket-thuc" => read_day(typed, "den_ngay", errors).map(|to| RuleEdit::End { id, to }),
@@ -174,7 +174,7 @@ fn read_wording(rule: &Rule, typed: &Typed, errors: &mut FieldErrors) -> Option<
         to,
         citation: citation?,
         confidence: confidence?,
-        note: note?,
+        note: Some(note?).filter(|note| !note.is_empty()),
         ..rule.clone()
     })
 }
@@ -184,14 +184,11 @@ fn read_text(typed: &Typed, field: &'static str, errors: &mut FieldErrors) -> Op
     read.map_err(|error| errors.add(field, label::text_error(&error))).ok()
 }
 
-fn read_note(
-    typed: &Typed,
-    field: &'static str,
-    errors: &mut FieldErrors,
-) -> Option<Option<String>> {
+/// Remarks; empty is none.
+fn read_note(typed: &Typed, field: &'static str, errors: &mut FieldErrors) -> Option<String> {
     match typed.of(field).trim() {
-        "" => Some(None),
-        _ => read_text(typed, field, errors).map(Some),
+        "" => Some(String::new()),
+        _ => read_text(typed, field, errors),
     }
 }
 

@@ -48,10 +48,37 @@ pub(super) struct RuleLine {
     pub(super) variants: Vec<String>,
     citation: String,
     pub(super) validity: String,
-    pub(super) is_in_force: bool,
-    is_to_come: bool,
+    pub(super) age: Age,
     pub(super) is_unsure: bool,
     is_own: bool,
+}
+
+/// How a row stands today.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Age {
+    ToCome,
+    InForce,
+    Past,
+}
+
+impl Age {
+    /// The class of its mark.
+    pub(super) fn class(self) -> &'static str {
+        match self {
+            Self::ToCome => "",
+            Self::InForce => "ok",
+            Self::Past => "done",
+        }
+    }
+
+    /// The words of its mark.
+    pub(super) fn words(self) -> &'static str {
+        match self {
+            Self::ToCome => "chưa đến ngày",
+            Self::InForce => "đang áp dụng",
+            Self::Past => "đã hết hiệu lực",
+        }
+    }
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -74,7 +101,7 @@ fn page(app: &App, actor: &Actor, view: &str) -> Result<RulesPage, AppError> {
     let views =
         [("", "Tất cả"), ("hieu-luc", "Đang áp dụng"), ("chua-doi-chieu", "Chưa đối chiếu")];
     let is_shown = |rule: &RuleLine| match view {
-        "hieu-luc" => rule.is_in_force,
+        "hieu-luc" => rule.age == Age::InForce,
         "chua-doi-chieu" => rule.is_unsure,
         _ => true,
     };
@@ -121,8 +148,11 @@ pub(super) fn line(app: &App, rule: &Rule) -> RuleLine {
         variants: label::law::variants(rule),
         citation: rule.citation.clone(),
         validity: label::law::validity(rule),
-        is_in_force: rule.is_in_force(today),
-        is_to_come: today < rule.from,
+        age: match rule.is_in_force(today) {
+            true => Age::InForce,
+            false if today < rule.from => Age::ToCome,
+            false => Age::Past,
+        },
         is_unsure: rule.confidence != Confidence::H,
         is_own: app.law().own_rows.rules.contains_key(&rule.id),
     }
