@@ -4,6 +4,7 @@
 //! the page needs to say or an [`error::AppError`]. All of them block.
 
 pub mod account;
+pub mod amend;
 pub mod browse;
 pub mod desk;
 pub mod error;
@@ -30,7 +31,7 @@ use crate::domain::permission::Actor;
 use crate::store::Store;
 use error::AppError;
 use index::Indexing;
-use law::Law;
+use law::{Law, Shipped};
 use settings::Office;
 
 /// The only shared state: store, index and clock of one data folder.
@@ -39,12 +40,11 @@ pub struct App {
     pub store: Store,
     /// The index and its progress.
     pub index: Indexing,
-    /// What due dates are counted by.
-    pub law: Law,
     /// Where the time comes from.
     pub clock: Clock,
     folder: PathBuf,
     office: RwLock<Arc<Office>>,
+    law: RwLock<Arc<Law>>,
     /// Change-log number of each person's last write: their next search waits for it.
     last_writes: Mutex<HashMap<AccountId, u64>>,
     desk_counts: Mutex<desk::Counts>,
@@ -64,13 +64,14 @@ impl App {
     pub fn open(folder: &Path, clock: Clock) -> Result<Self, AppError> {
         let store = Store::open(folder)?;
         let office = RwLock::new(Office::load(&store)?);
+        let law = Shipped::read()?.with(store.read()?.own_law()?)?;
         Ok(Self {
             index: Indexing::new(folder.join("index"), store.last_seq()),
             store,
-            law: Law::shipped()?,
             clock,
             folder: folder.to_owned(),
             office,
+            law: RwLock::new(Arc::new(law)),
             last_writes: Mutex::default(),
             desk_counts: Mutex::default(),
             importing: Mutex::default(),
@@ -86,7 +87,7 @@ impl App {
 
     /// Today at the office, by its calendar.
     pub fn today(&self) -> Today {
-        Today::new(self.clock.today(), &self.law.calendar)
+        Today::new(self.clock.today(), &self.law().calendar)
     }
 
     /// Name and units of the office.

@@ -21,6 +21,7 @@ use clap::{Parser, Subcommand};
 
 use crate::exit::Exit;
 use console::{AccountCommand, Request, UnitCommand};
+use deadline::Flags;
 use failure::Failure;
 
 pub(crate) use control::listen;
@@ -169,6 +170,9 @@ enum Command {
         /// In kết quả dạng JSON
         #[arg(long)]
         json: bool,
+        /// Thư mục dữ liệu: tính theo quy định và lịch nghỉ của cơ quan; không có thì theo bản kèm phần mềm
+        #[arg(long, env = "DONTHU_DATA", value_name = "THƯ_MỤC")]
+        data: Option<PathBuf>,
     },
     /// Tài khoản: thêm, liệt kê, đổi vai trò, khóa, mở, đặt lại mật khẩu
     #[command(
@@ -307,8 +311,11 @@ fn run(command: Command) -> Result<Exit, Failure> {
         }
         Command::Reindex { data } => (data, Request::Reindex, Vec::new()),
         Command::Verify { data } => (data, Request::Verify, Vec::new()),
-        Command::Deadline { rule, from, complex, json } => {
-            return deadline::run(&rule, &from, complex, json);
+        Command::Deadline { rule, from, complex, json, data: None } => {
+            return deadline::run(&rule, &from, Flags { complex, json });
+        }
+        Command::Deadline { rule, from, complex, json, data: Some(data) } => {
+            (Data { data }, Request::Deadline { rule, from, complex, json }, Vec::new())
         }
         Command::Account(account) => {
             let (data, command) = account_command(account);

@@ -17,6 +17,7 @@
 //! | xử lý đơn, giải quyết vụ việc: các bước và điều kiện | [`workflow`] |
 //! | văn bản ban hành ở mỗi bước | [`document::IssuedDocument`] |
 //! | quy định (dòng luật có ngày hiệu lực) | [`rulebook`] |
+//! | quy định, lịch nghỉ do cơ quan tự sửa và lịch sử sửa | [`own_law`] |
 //! | bí mật người tố cáo | [`confidential::Confidential`] |
 
 pub mod alphabet;
@@ -33,6 +34,7 @@ pub mod legacy_encoding;
 pub mod listing;
 pub mod lunar;
 pub mod organisation;
+pub mod own_law;
 pub mod permission;
 pub mod person;
 pub mod petition;

@@ -3,6 +3,7 @@
 //! One owner for every label: pages, Excel and the command line take them from here.
 
 mod happening;
+pub mod law;
 mod workflow;
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Timelike, Weekday};
@@ -480,7 +481,7 @@ fn term_unit(unit: Unit) -> &'static str {
 }
 
 /// The name of a weekday.
-fn weekday(day: NaiveDate) -> &'static str {
+pub fn weekday(day: NaiveDate) -> &'static str {
     match day.weekday() {
         Weekday::Mon => "thứ Hai",
         Weekday::Tue => "thứ Ba",

@@ -12,6 +12,7 @@ mod counter;
 pub mod error;
 mod file;
 pub mod import;
+mod law;
 mod meta;
 pub mod petition;
 mod record;
@@ -71,6 +72,9 @@ pub struct Tx<'txn> {
     account: Table<'txn, u32, &'static [u8]>,
     account_by_name: Table<'txn, &'static str, u32>,
     session: Table<'txn, &'static [u8], &'static [u8]>,
+    own_rule: Table<'txn, &'static str, &'static [u8]>,
+    own_day: Table<'txn, (u8, i32), &'static [u8]>,
+    law_change: Table<'txn, u32, &'static [u8]>,
     changed: Vec<u64>,
     column_changes: Vec<ColumnChange>,
 }
@@ -137,7 +141,17 @@ impl Store {
         &self,
         change: impl FnOnce(&mut Tx) -> Result<T, E>,
     ) -> Result<T, E> {
-        self.write_with(Durability::Immediate, change)
+        self.write_with(Durability::Immediate, change, |_| ())
+    }
+
+    /// Like [`write`](Self::write); `after` follows the commit before another write can begin: what is kept in memory
+    /// changes in the order of commits.
+    pub fn write_then<T, E: From<StoreError>>(
+        &self,
+        change: impl FnOnce(&mut Tx) -> Result<T, E>,
+        after: impl FnOnce(&T),
+    ) -> Result<T, E> {
+        self.write_with(Durability::Immediate, change, after)
     }
 
     /// Like [`write`](Self::write) but durable only with the next durable write: for making data in bulk that can be
@@ -146,16 +160,20 @@ impl Store {
         &self,
         change: impl FnOnce(&mut Tx) -> Result<T, E>,
     ) -> Result<T, E> {
-        self.write_with(Durability::None, change)
+        self.write_with(Durability::None, change, |_| ())
     }
 
     fn write_with<T, E: From<StoreError>>(
         &self,
         durability: Durability,
         change: impl FnOnce(&mut Tx) -> Result<T, E>,
+        after: impl FnOnce(&T),
     ) -> Result<T, E> {
         let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
         let written = self.transact(durability, change);
+        if let Ok(outcome) = &written {
+            after(outcome);
+        }
         // A refused change leaves the file as it was; after a failure of the disk memory follows what it holds now.
         if written.is_err() && self.file.heal()? {
             self.load()?;
@@ -214,6 +232,9 @@ impl<'txn> Tx<'txn> {
             account: txn.open_table(tables::ACCOUNT)?,
             account_by_name: txn.open_table(tables::ACCOUNT_BY_NAME)?,
             session: txn.open_table(tables::SESSION)?,
+            own_rule: txn.open_table(tables::OWN_RULE)?,
+            own_day: txn.open_table(tables::OWN_DAY)?,
+            law_change: txn.open_table(tables::LAW_CHANGE)?,
             changed: Vec::new(),
             column_changes: Vec::new(),
         })

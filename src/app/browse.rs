@@ -178,8 +178,8 @@ pub fn detail(app: &App, actor: &Actor, id: PetitionId) -> Result<Detail, AppErr
 }
 
 fn clock_lines(app: &App, petition: &Petition) -> Vec<ClockLine> {
-    let (office, today) = (app.office(), app.clock.today());
-    let law = app.law.of(petition, &office);
+    let (office, today, law) = (app.office(), app.clock.today(), app.law());
+    let law = law.of(petition, &office);
     let lines = workflow::clocks(petition, &law, today).into_iter().filter_map(|(kind, term)| {
         let state = term.state(today, law.calendar).ok()?;
         let explained = match &term {
@@ -229,8 +229,8 @@ pub fn open_identity(
         by: Some(actor.account),
         capacity: None,
     };
-    let due = app.due();
     app.store.write(|tx| {
+        let due = app.due();
         let petition = tx.petition(id)?.filter(|petition| actor.may_read(petition));
         let petition = petition.ok_or(AppError::NotFound)?;
         let permit = may_open_identity(actor, &petition).ok_or(AppError::Forbidden)?;

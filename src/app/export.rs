@@ -7,13 +7,16 @@ use serde::Serialize;
 use super::App;
 use super::error::AppError;
 use super::settings::Office;
+use crate::domain::calendar::own::{OwnDay, OwnDayKey};
 use crate::domain::event::Happening;
 use crate::domain::id::PetitionId;
 use crate::domain::ledger::Column;
+use crate::domain::own_law::RowChange;
 use crate::domain::permission::Post;
 use crate::domain::petition::{
     Assignment, AssignmentMode, DocumentMention, Field, Outcome, Petition,
 };
+use crate::domain::rulebook::own::OwnRule;
 use crate::domain::workflow::case::CaseHappening;
 use crate::domain::workflow::petition::PaperHappening;
 use crate::label;
@@ -160,6 +163,23 @@ enum OtherLine {
         is_sealed: bool,
         state: String,
     },
+    OwnRule {
+        id: String,
+        row: OwnRule,
+    },
+    OwnDay {
+        row: OwnDay,
+        /// Whether it holds; a shipped swap may be taken back.
+        holds: bool,
+    },
+    LawChange {
+        number: u32,
+        at: String,
+        by: u32,
+        reason: String,
+        document: DocumentLine,
+        rows: Vec<RowChange>,
+    },
     /// A record that is there and can't be read.
     Unreadable {
         table: &'static str,
@@ -175,6 +195,7 @@ pub fn json_lines(app: &App, out: &mut dyn Write) -> Result<(u64, u64), AppError
     let snapshot = app.store.read()?;
     let office = app.office();
     let mut unreadable = write_office(&snapshot, &office, out)?;
+    write_law(&snapshot, out)?;
     let mut written = 0;
     for id in snapshot.petition_ids()? {
         match petition_line(&snapshot, &office, id) {
@@ -219,6 +240,30 @@ fn write_office(
         is_active: account.is_active,
     })?;
     Ok(units + accounts)
+}
+
+/// The office's own rows of the law, and every change of them.
+fn write_law(snapshot: &Snapshot, out: &mut dyn Write) -> Result<(), AppError> {
+    let own = snapshot.own_law()?;
+    for (id, row) in own.rules {
+        write_line(out, &OtherLine::OwnRule { id, row })?;
+    }
+    for (key, row) in own.days {
+        let holds = !matches!(key, OwnDayKey::NoSwap(_));
+        write_line(out, &OtherLine::OwnDay { row, holds })?;
+    }
+    for change in snapshot.law_changes()? {
+        let line = OtherLine::LawChange {
+            number: change.number,
+            at: change.at.to_rfc3339(),
+            by: change.by.0,
+            reason: change.approval.reason,
+            document: document_line(&change.approval.document),
+            rows: change.rows,
+        };
+        write_line(out, &line)?;
+    }
+    Ok(())
 }
 
 /// Imports and the rows that wait or waited for correction. Gives how many could not be read.

@@ -92,8 +92,8 @@ pub fn split(
     parts: Vec<Part>,
 ) -> Result<Vec<PetitionId>, AppError> {
     check_day(app, on)?;
-    let due = app.due();
     let made = app.store.write(|tx| {
+        let due = app.due();
         let whole = current(tx, actor, id, revision)?;
         let mut into = Vec::with_capacity(parts.len());
         for part in parts {
@@ -171,7 +171,8 @@ fn take_within(
         document.number = label::document_number(document.kind, number);
     }
     let office = app.office();
-    let law = app.law.of(&petition, &office);
+    let law = app.law();
+    let law = law.of(&petition, &office);
     let capacity = acting_as(actor, command.made(), &petition);
     let happenings =
         workflow::decide(&petition, &command, actor, &law, step.on).map_err(Refused::ByLaw)?;

@@ -47,8 +47,8 @@ pub fn register(
         entered_by: Some(actor.account),
         history,
     };
-    let due = app.due();
     let id = app.store.write(|tx| {
+        let due = app.due();
         if let Some(made) = tx.made_by_form(form_key)? {
             let is_same =
                 tx.petition(made)?.is_some_and(|petition| tells_the_same(&petition, &new));

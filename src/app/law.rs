@@ -1,16 +1,23 @@
-//! The law as data: the shipped rulebook, calendar and provisions, made ready once.
+//! The law as data: rulebook, calendar and provisions, the shipped rows with the office's own over them.
 //!
-//! Rows come from `assets/seed`; a number of days stands nowhere in code.
+//! Rows come from `assets/seed` and from the store; a number of days stands nowhere in code. [`App::law`] gives the law
+//! of now as a whole; `amend` puts another in its place after the commit, before the next write can begin.
+
+use std::ops::Deref;
+use std::sync::{Arc, PoisonError};
 
 use chrono::NaiveDate;
 
 use super::App;
 use super::error::AppError;
 use super::settings::Office;
-use crate::domain::calendar::{Calendar, HolidayBook};
+use crate::domain::calendar::own::{ComposedDays, OwnDay};
+use crate::domain::calendar::{self, Calendar, HolidayBook};
 use crate::domain::deadline::{self, Explained, LookupError};
+use crate::domain::own_law::OwnLaw;
 use crate::domain::petition::Petition;
-use crate::domain::rulebook::{RuleRows, Rulebook};
+use crate::domain::rulebook::own::ComposedRules;
+use crate::domain::rulebook::{self, RuleRows, Rulebook};
 use crate::domain::workflow;
 use crate::domain::workflow::provision::{ProvisionRows, Provisions};
 
@@ -26,10 +33,34 @@ pub struct Law {
     pub rulebook: Rulebook,
     /// Working days.
     pub calendar: Calendar,
+    /// The rows that the calendar was made of.
+    pub holidays: HolidayBook,
     /// What moves the law allows, and since when.
     pub provisions: Provisions,
     /// What the office has settled for itself.
     pub own: OwnTerms,
+    /// The office's own rows.
+    pub own_rows: OwnLaw,
+    /// What could not be laid over each other.
+    pub set_aside: SetAside,
+}
+
+/// Rows that do not hold because others leave no room for them.
+#[derive(Debug, Default)]
+pub struct SetAside {
+    /// Shipped rules for which the office's own leave no room, by identifier.
+    pub rules: Vec<String>,
+    /// Own days that contradict those of the release.
+    pub days: Vec<OwnDay>,
+}
+
+/// The rows that the program ships.
+#[derive(Debug)]
+pub(super) struct Shipped {
+    pub(super) rules: RuleRows,
+    pub(super) holidays: HolidayBook,
+    provisions: Provisions,
+    own: OwnTerms,
 }
 
 /// Terms that no law sets and the office settles for itself.
@@ -40,23 +71,51 @@ pub struct OwnTerms {
     pub internal_days_ahead: u16,
 }
 
+impl Shipped {
+    /// Reads the rows.
+    ///
+    /// # Errors
+    /// When the rows contradict each other: a build fault, seen by every test.
+    pub(super) fn read() -> Result<Self, AppError> {
+        let broken = |error: &dyn std::fmt::Display| AppError::Internal(error.to_string());
+        let rules: RuleRows = toml::from_str(RULES).map_err(|error| broken(&error))?;
+        Rulebook::new(rules.clone()).map_err(|error| broken(&error))?;
+        let provisions: ProvisionRows =
+            toml::from_str(PROVISIONS).map_err(|error| broken(&error))?;
+        Ok(Self {
+            rules,
+            holidays: toml::from_str(HOLIDAYS).map_err(|error| broken(&error))?,
+            provisions: Provisions::new(provisions).map_err(|error| broken(&error))?,
+            own: toml::from_str(PRACTICE).map_err(|error| broken(&error))?,
+        })
+    }
+
+    /// The law with these own rows over the shipped ones.
+    pub(super) fn with(self, own_rows: OwnLaw) -> Result<Law, AppError> {
+        let ComposedRules { rulebook, set_aside: rules } =
+            rulebook::own::compose(&self.rules, &own_rows.rules);
+        let ComposedDays { book, calendar, set_aside: days } =
+            calendar::own::compose(&self.holidays, &own_rows.days, own_rows.revision)
+                .map_err(|error| AppError::Internal(error.to_string()))?;
+        Ok(Law {
+            rulebook,
+            calendar,
+            holidays: book,
+            provisions: self.provisions,
+            own: self.own,
+            own_rows,
+            set_aside: SetAside { rules, days },
+        })
+    }
+}
+
 impl Law {
-    /// The shipped rows.
+    /// The shipped rows alone.
     ///
     /// # Errors
     /// When the rows contradict each other: a build fault, seen by every test.
     pub fn shipped() -> Result<Self, AppError> {
-        let broken = |error: &dyn std::fmt::Display| AppError::Internal(error.to_string());
-        let rules: RuleRows = toml::from_str(RULES).map_err(|error| broken(&error))?;
-        let holidays: HolidayBook = toml::from_str(HOLIDAYS).map_err(|error| broken(&error))?;
-        let provisions: ProvisionRows =
-            toml::from_str(PROVISIONS).map_err(|error| broken(&error))?;
-        Ok(Self {
-            rulebook: Rulebook::new(rules).map_err(|error| broken(&error))?,
-            calendar: Calendar::new(&holidays).map_err(|error| broken(&error))?,
-            provisions: Provisions::new(provisions).map_err(|error| broken(&error))?,
-            own: toml::from_str(PRACTICE).map_err(|error| broken(&error))?,
-        })
+        Shipped::read()?.with(OwnLaw::default())
     }
 
     /// The law as it stands for one petition: vùng sâu, vùng xa goes by the unit that holds it.
@@ -82,9 +141,29 @@ impl Law {
 }
 
 impl App {
+    /// The law of now; one that was taken before a change stays as it was.
+    pub fn law(&self) -> Arc<Law> {
+        Arc::clone(&self.law.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Puts another law in the place of the one of now.
+    pub(super) fn replace_law(&self, law: Arc<Law>) {
+        *self.law.write().unwrap_or_else(PoisonError::into_inner) = law;
+    }
+
     /// Reckons the day that counts for a petition, by the office's law as of today.
-    pub fn due(&self) -> impl Fn(&Petition) -> Option<NaiveDate> + '_ {
+    ///
+    /// A write takes it within its transaction: the law cannot change before the end of that.
+    pub fn due(&self) -> impl Fn(&Petition) -> Option<NaiveDate> + use<> {
+        self.due_by(self.law())
+    }
+
+    /// Like [`due`](Self::due), by another law.
+    pub(super) fn due_by<L: Deref<Target = Law>>(
+        &self,
+        law: L,
+    ) -> impl Fn(&Petition) -> Option<NaiveDate> + use<L> {
         let (office, today) = (self.office(), self.clock.today());
-        move |petition| workflow::due_on(petition, &self.law.of(petition, &office), today)
+        move |petition| workflow::due_on(petition, &law.of(petition, &office), today)
     }
 }

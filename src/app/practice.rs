@@ -82,8 +82,8 @@ pub fn fill(
 
 /// Registers practice petitions in one transaction, durable only after [`make_durable`].
 pub fn register(app: &App, petitions: Vec<PracticePetition>) -> Result<(), AppError> {
-    let due = app.due();
     app.store.write_deferred(|tx| {
+        let due = app.due();
         for petition in petitions {
             tx.register(new_petition(app, petition), &due)?;
         }

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use data_encoding::BASE32_NOPAD;
 use serde::{Deserialize, Serialize};
 
+use super::deadline::{self, Flags};
 use super::failure::Failure;
 use crate::app::account::{self, AccountChange, NewAccount};
 use crate::app::error::AppError;
@@ -32,6 +33,7 @@ pub(crate) enum Request {
     Search { query: String, limit: usize, json: bool },
     Reindex,
     Verify,
+    Deadline { rule: String, from: String, complex: bool, json: bool },
     Account(AccountCommand),
     Unit(UnitCommand),
 }
@@ -124,6 +126,9 @@ pub(crate) fn execute(
             Ok(Exit::Success)
         }
         Request::Verify => verify(app, place, output),
+        Request::Deadline { rule, from, complex, json } => {
+            deadline::answer(&app.law(), (&rule, &from), Flags { complex, json }, output.out)
+        }
         Request::Account(command) => account_command(app, command, output),
         Request::Unit(command) => unit_command(app, command, output),
     }

@@ -1,6 +1,6 @@
 //! `donthu deadline`: a due date by the law's rows, with everything that led to it.
 
-use std::io::Write;
+use std::io::{self, Write};
 
 use super::failure::Failure;
 use crate::app::law::Law;
@@ -8,13 +8,30 @@ use crate::domain::deadline::{Explained, LookupError};
 use crate::exit::Exit;
 use crate::label;
 
-pub(super) fn run(rule: &str, from: &str, complex: bool, json: bool) -> Result<Exit, Failure> {
+/// By the shipped law: what is asked without a data folder.
+pub(super) fn run(rule: &str, from: &str, flags: Flags) -> Result<Exit, Failure> {
+    answer(&Law::shipped()?, (rule, from), flags, &mut io::stdout())
+}
+
+/// What is asked besides rule and day.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Flags {
+    pub(super) complex: bool,
+    pub(super) json: bool,
+}
+
+/// By any law.
+pub(super) fn answer(
+    law: &Law,
+    (rule, from): (&str, &str),
+    flags: Flags,
+    out: &mut dyn Write,
+) -> Result<Exit, Failure> {
     let day = label::read_date(from).ok_or_else(|| {
         Failure::new(Exit::Usage, format!("“{from}” không phải là ngày (yyyy-mm-dd, dd/mm/yyyy)."))
     })?;
-    let explained = Law::shipped()?.due(rule, day, complex)?;
-    let mut out = std::io::stdout();
-    if json {
+    let explained = law.due(rule, day, flags.complex)?;
+    if flags.json {
         let line = serde_json::to_string(&explained)
             .map_err(|error| Failure::new(Exit::Failure, error.to_string()))?;
         writeln!(out, "{line}")?;

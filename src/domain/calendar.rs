@@ -7,6 +7,7 @@
 //! Called by `deadline`, by the calendar page and by whatever shows a date.
 
 mod book;
+pub mod own;
 mod statutory;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -46,6 +46,8 @@ closed_set! {
         ManageAccounts = "quan-ly-tai-khoan",
         /// Add and change units.
         ManageUnits = "quan-ly-don-vi",
+        /// Change the rules and the calendar that due dates are counted by.
+        ManageLaw = "quan-ly-quy-dinh",
     }
 }
 
@@ -59,7 +61,7 @@ impl Role {
             }
             Self::Leader => &[Right::ReadPetitions, Right::Approve],
             Self::UnitOfficer | Self::UnitHead | Self::Inspector => &[Right::ReadPetitions],
-            Self::Administrator => &[Right::ManageAccounts, Right::ManageUnits],
+            Self::Administrator => &[Right::ManageAccounts, Right::ManageUnits, Right::ManageLaw],
         }
     }
 

@@ -7,6 +7,7 @@
 //! Called by `deadline`, by the two state machines and by the page where rules are edited.
 
 mod lookup;
+pub mod own;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};

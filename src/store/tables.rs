@@ -49,3 +49,9 @@ pub(super) const ACCOUNT_BY_NAME: TableDefinition<'static, &str, u32> =
     TableDefinition::new("account_by_name");
 /// Sessions. Key: SHA-256 of the cookie's value.
 pub(super) const SESSION: Table<&[u8]> = TableDefinition::new("session");
+/// The office's own rows of the rulebook. Key: identifier.
+pub(super) const OWN_RULE: Table<&str> = TableDefinition::new("own_rule");
+/// The office's own days. Key: kind of row, day or year.
+pub(super) const OWN_DAY: Table<(u8, i32)> = TableDefinition::new("own_day");
+/// Changes of the law. Key: number from 1.
+pub(super) const LAW_CHANGE: Table<u32> = TableDefinition::new("law_change");

@@ -11,6 +11,8 @@ use super::petition::{Reckoning, keys_of};
 use super::{Snapshot, Store, tables};
 use crate::domain::event::Handling;
 use crate::domain::id::PetitionId;
+use crate::domain::own_law::RowChange;
+use crate::domain::rulebook::Rule;
 
 /// What a check of the whole store found.
 #[derive(Debug, Default)]
@@ -54,6 +56,9 @@ impl Store {
         findings.faults.extend(units.map(|error| error.to_string()));
         snapshot.check_accounts(&mut findings.faults)?;
         snapshot.check_imports(&mut findings.faults)?;
+        if let Err(error) = snapshot.check_law(&mut findings) {
+            findings.faults.push(error.to_string());
+        }
         Ok(findings)
     }
 }
@@ -99,6 +104,36 @@ impl Snapshot {
             return Err(Check::Fault("seal and sealed record disagree".into()));
         }
         Ok(history.len() as u64)
+    }
+
+    /// Every own row of the law can be read and has the record of its change; no record is missing.
+    fn check_law(&self, findings: &mut Findings) -> Result<(), StoreError> {
+        let (own, changes) = (self.own_law()?, self.law_changes()?);
+        if !changes.iter().map(|change| change.number).eq(1..=own.revision) {
+            findings.faults.push("law_change: a number is missing".into());
+        }
+        let names = |rule: &Option<Rule>, id: &str| rule.as_ref().is_some_and(|rule| rule.id == id);
+        for id in own.rules.keys() {
+            let is_told = changes.iter().flat_map(|change| &change.rows).any(|row| match row {
+                RowChange::Rule(change) => names(&change.old, id) || names(&change.new, id),
+                RowChange::Day(_) => false,
+            });
+            if !is_told {
+                findings.faults.push(format!("own_rule {id}: no change tells of it"));
+            }
+        }
+        for day in own.days.values() {
+            let is_told = changes.iter().flat_map(|change| &change.rows).any(|row| match row {
+                RowChange::Rule(_) => false,
+                RowChange::Day(change) => {
+                    change.old.as_ref() == Some(day) || change.new.as_ref() == Some(day)
+                }
+            });
+            if !is_told {
+                findings.faults.push(format!("own_day {day:?}: no change tells of it"));
+            }
+        }
+        Ok(())
     }
 
     /// No table holds more rows than the petitions account for.

@@ -1,7 +1,8 @@
-//! Pages under `/quan-tri`: ledgers, held rows, accounts, units.
+//! Pages under `/quan-tri`: ledgers, held rows, accounts, units, rules and calendar.
 
 pub(super) mod accounts;
 pub(super) mod held_rows;
 pub(super) mod imports;
+pub(super) mod law;
 pub(super) mod units;
 pub(super) mod upload;

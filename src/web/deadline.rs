@@ -10,6 +10,7 @@ use super::form::blocking;
 use super::page::{Frame, Place, html};
 use super::petitions::list::Choice;
 use super::{Shared, filters};
+use crate::domain::permission::Right;
 use crate::label;
 
 #[derive(Template)]
@@ -20,6 +21,7 @@ struct DeadlinePage {
     asked: Asked,
     error: String,
     lines: Vec<(&'static str, String)>,
+    manages_law: bool,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -36,7 +38,8 @@ pub(super) async fn show(
     Query(asked): Query<Asked>,
 ) -> PageResult {
     let page = blocking(&app, move |app| {
-        let rules = app.law.rulebook.rules().iter().map(|rule| Choice {
+        let law = app.law();
+        let rules = law.rulebook.rules().iter().map(|rule| Choice {
             value: rule.id.clone(),
             label: format!("{} – {}", rule.id, rule.name),
             is_chosen: rule.id == asked.quy_dinh,
@@ -45,13 +48,14 @@ pub(super) async fn show(
         let (lines, error) = match label::read_date(&asked.tu) {
             _ if asked.quy_dinh.is_empty() => (Vec::new(), String::new()),
             None => (Vec::new(), "Ngày mốc không có thật hoặc chưa đúng dạng.".to_owned()),
-            Some(from) => match app.law.due(&asked.quy_dinh, from, asked.phuc_tap == "1") {
+            Some(from) => match law.due(&asked.quy_dinh, from, asked.phuc_tap == "1") {
                 Ok(explained) => (label::explanation(&explained), String::new()),
                 Err(error) => (Vec::new(), label::no_due_date(&error)),
             },
         };
         let frame = Frame::new(app, &actor, Place::Deadline)?;
-        Ok(DeadlinePage { frame, rules, asked, error, lines })
+        let manages_law = actor.has(Right::ManageLaw);
+        Ok(DeadlinePage { frame, rules, asked, error, lines, manages_law })
     })
     .await?;
     html(&page)

@@ -56,6 +56,8 @@ pub(super) async fn show(State(app): State<Shared>, SignedIn(actor): SignedIn) -
         let manages = [
             (Right::ManageAccounts, ("Tài khoản", "/quan-tri/tai-khoan")),
             (Right::ManageUnits, ("Đơn vị", "/quan-tri/don-vi")),
+            (Right::ManageLaw, ("Quy tắc thời hạn", "/quan-tri/quy-tac")),
+            (Right::ManageLaw, ("Lịch làm việc", "/quan-tri/lich")),
         ];
         let manages = manages.into_iter().filter(|(right, _)| actor.has(*right));
         Ok(HomePage {

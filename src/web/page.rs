@@ -51,45 +51,39 @@ pub(super) enum Place {
     HeldRows,
     Accounts,
     Units,
+    Rules,
+    Calendar,
 }
+
+/// The menu in its order: place, the right that opens it, words, address.
+const MENU: &[(Place, Option<Right>, &str, &str)] = &[
+    (Place::Home, None, "Việc hôm nay", "/"),
+    (Place::Petitions, Some(Right::ReadPetitions), "Đơn", "/don"),
+    (Place::Approvals, Some(Right::Approve), "Duyệt", "/duyet"),
+    (Place::Intake, Some(Right::Register), "Tiếp nhận đơn", "/don/moi"),
+    (Place::Search, Some(Right::ReadPetitions), "Tìm", "/tim"),
+    (Place::Deadline, None, "Tính hạn", "/tinh-han"),
+    (Place::Imports, Some(Right::ImportLedger), "Nhập sổ cũ", "/quan-tri/nhap-so"),
+    (Place::Accounts, Some(Right::ManageAccounts), "Tài khoản", "/quan-tri/tai-khoan"),
+    (Place::Units, Some(Right::ManageUnits), "Đơn vị", "/quan-tri/don-vi"),
+    (Place::Rules, Some(Right::ManageLaw), "Quy tắc thời hạn", "/quan-tri/quy-tac"),
+    (Place::Calendar, Some(Right::ManageLaw), "Lịch làm việc", "/quan-tri/lich"),
+];
 
 impl Frame {
     /// The frame as this person sees it at this place.
     pub(super) fn new(app: &App, actor: &Actor, place: Place) -> Result<Self, AppError> {
-        let mut menu = Vec::new();
-        let mut entry = |label, address: &str, at: Place| {
-            menu.push(MenuEntry {
-                label,
-                address: address.to_owned(),
-                count: None,
-                is_current: at == place,
-                is_alarming: false,
-                opens_group: false,
-            });
+        let open =
+            MENU.iter().filter(|(_, right, _, _)| right.is_none_or(|right| actor.has(right)));
+        let entry = |(at, _, label, address): &(Place, _, &'static str, &str)| MenuEntry {
+            label,
+            address: (*address).to_owned(),
+            count: None,
+            is_current: *at == place,
+            is_alarming: false,
+            opens_group: false,
         };
-        entry("Việc hôm nay", "/", Place::Home);
-        if actor.has(Right::ReadPetitions) {
-            entry("Đơn", "/don", Place::Petitions);
-        }
-        if actor.has(Right::Approve) {
-            entry("Duyệt", "/duyet", Place::Approvals);
-        }
-        if actor.has(Right::Register) {
-            entry("Tiếp nhận đơn", "/don/moi", Place::Intake);
-        }
-        if actor.has(Right::ReadPetitions) {
-            entry("Tìm", "/tim", Place::Search);
-        }
-        entry("Tính hạn", "/tinh-han", Place::Deadline);
-        if actor.has(Right::ImportLedger) {
-            entry("Nhập sổ cũ", "/quan-tri/nhap-so", Place::Imports);
-        }
-        if actor.has(Right::ManageAccounts) {
-            entry("Tài khoản", "/quan-tri/tai-khoan", Place::Accounts);
-        }
-        if actor.has(Right::ManageUnits) {
-            entry("Đơn vị", "/quan-tri/don-vi", Place::Units);
-        }
+        let mut menu: Vec<MenuEntry> = open.map(entry).collect();
         if actor.has(Right::ReadPetitions) {
             Self::add_counts(app, actor, &mut menu)?;
         }

@@ -37,6 +37,9 @@ pub const PATHS: &[&str] = &[
     "/quan-tri/dong-cho-sua/1",
     "/quan-tri/tai-khoan",
     "/quan-tri/don-vi",
+    "/quan-tri/quy-tac",
+    "/quan-tri/quy-tac/KN1-GQ",
+    "/quan-tri/lich",
 ];
 
 /// The product's router.
@@ -74,6 +77,9 @@ pub fn router(app: Shared) -> Router {
         .route("/quan-tri/tai-khoan", get(admin::accounts::show).post(admin::accounts::submit))
         .route("/quan-tri/tai-khoan/{account}", post(admin::accounts::change))
         .route("/quan-tri/don-vi", get(admin::units::show).post(admin::units::submit))
+        .route("/quan-tri/quy-tac", get(admin::law::rules::show))
+        .route("/quan-tri/quy-tac/{id}", get(admin::law::rule::show).post(admin::law::rule::submit))
+        .route("/quan-tri/lich", get(admin::law::calendar::show).post(admin::law::calendar::submit))
         .layer(middleware::from_fn(async |request, next| {
             resend::keep_typed(FORM_BYTES, request, next).await
         }))

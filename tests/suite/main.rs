@@ -22,6 +22,7 @@ mod ledger_other;
 mod ledger_truth;
 mod listing;
 mod midnight;
+mod own_law;
 mod pages;
 mod process;
 mod routes;

@@ -94,8 +94,8 @@ pub fn correct(
         }
         Err(faults) => Err(faults),
     };
-    let due = app.due();
     let outcome = app.store.write(|tx| {
+        let due = app.due();
         let current = tx.held_row(id)?.ok_or(AppError::NotFound)?;
         if current.state != HeldState::Waiting {
             return Err(AppError::from(Refused::RowNotWaiting));

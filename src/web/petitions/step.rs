@@ -185,13 +185,13 @@ fn asked(
     made: Move,
     values: &Values,
 ) -> Result<(Option<(Asked, NaiveDate)>, FieldErrors), AppError> {
-    let (office, officers) = (app.office(), officers(app, petition)?);
+    let (office, law, officers) = (app.office(), app.law(), officers(app, petition)?);
     let mut reader = Reader::new(values);
     let on = reader.required_day(DAY);
     let place = Place {
         petition,
         office: &office,
-        law: &app.law,
+        law: &law,
         officers: &officers,
         values,
         on: on.unwrap_or_else(|| app.clock.today()),
@@ -211,12 +211,12 @@ fn known(app: &App, petition: &Petition, made: Move) -> Values {
     let today = app.clock.today();
     values.set(DAY, label::date(today));
     values.set(REVISION, petition.revision.to_string());
-    let (office, officers) = (app.office(), Vec::new());
+    let (office, law, officers) = (app.office(), app.law(), Vec::new());
     let empty = Values::default();
     let place = Place {
         petition,
         office: &office,
-        law: &app.law,
+        law: &law,
         officers: &officers,
         values: &empty,
         on: today,
@@ -384,13 +384,13 @@ impl<'a> Shown<'a> {
 }
 
 fn page(app: &App, actor: &Actor, shown: Shown<'_>) -> Result<StepPage, AppError> {
-    let (petition, office) = (shown.petition, app.office());
+    let (petition, office, law) = (shown.petition, app.office(), app.law());
     let officers = officers(app, petition)?;
     let day = label::read_date(shown.values.one(DAY));
     let place = Place {
         petition,
         office: &office,
-        law: &app.law,
+        law: &law,
         officers: &officers,
         values: &shown.values,
         on: day.unwrap_or_else(|| app.clock.today()),
