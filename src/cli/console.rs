@@ -213,11 +213,11 @@ fn read_ledger(
     output: &mut Output<'_>,
 ) -> Result<ReadLedger, Failure> {
     let reading = Reading::begin();
-    let told = Cell::new(Duration::ZERO);
+    let next = Cell::new(Duration::ZERO);
     let remarks = RefCell::new(&mut *output.remarks);
     let watch = |rows| {
-        if reading.lasted() >= told.get() + TELL_EVERY {
-            told.set(reading.lasted());
+        if reading.lasted() >= next.get() {
+            next.set(reading.lasted() + TELL_EVERY);
             if writeln!(remarks.borrow_mut(), "Đang đọc tệp: {rows} dòng…").is_err() {
                 reading.stop();
             }
