@@ -146,9 +146,12 @@ impl Upload {
     }
 
     /// Reads the file and takes it in, or only says what that would do. Blocks until all is done.
-    pub fn carry_out(&self, app: &App, actor: &Actor, bytes: &[u8], is_rehearsal: bool) {
+    pub fn carry_out(&self, app: &App, actor: &Actor, bytes: impl AsRef<[u8]>, is_rehearsal: bool) {
         let _ended = EndsSomehow(self);
-        let ledger = match read(app, &self.file, bytes, &|rows| self.reading.pace(rows)) {
+        let ledger = read(app, &self.file, bytes.as_ref(), &|rows| self.reading.pace(rows));
+        // Up to 64 MB that the import does not need.
+        drop(bytes);
+        let ledger = match ledger {
             Ok(_) if self.reading.pace(self.reading.rows()) == Pace::Cancelled => {
                 return self.settle(Ok(UploadState::Unreadable(WorkbookError::Cancelled.into())));
             }

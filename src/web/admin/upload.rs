@@ -55,7 +55,7 @@ pub(in crate::web) async fn submit(
     let upload = app.uploads.begin(&actor, uploaded.file)?;
     let (reader, by, read) = (Shared::clone(&app), actor.clone(), Arc::clone(&upload));
     tokio::task::spawn_blocking(move || {
-        read.carry_out(&reader, &by, &uploaded.bytes, uploaded.is_rehearsal);
+        read.carry_out(&reader, &by, uploaded.bytes, uploaded.is_rehearsal);
     });
     let id = upload.id;
     let state = blocking(&app, move |_| upload.state(PATIENCE)).await?;
