@@ -12,7 +12,7 @@ use axum::extract::{Multipart, State};
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::imports;
-use crate::app::import::UploadState;
+use crate::app::import::{Progress, UploadState};
 use crate::domain::permission::{Actor, Right};
 use crate::label;
 use crate::web::error::PageResult;
@@ -30,7 +30,7 @@ struct UploadPage {
     frame: Frame,
     id: u32,
     file: String,
-    rows: u64,
+    progress: Progress,
     seconds: u64,
 }
 
@@ -79,7 +79,7 @@ pub(in crate::web) async fn show(
             frame: Frame::new(app, &actor, Place::Imports)?,
             id,
             file: upload.file.clone(),
-            rows: upload.reading.rows(),
+            progress: upload.reading.progress(),
             seconds: upload.reading.lasted().as_secs(),
         })
     })
