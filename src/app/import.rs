@@ -25,7 +25,7 @@ use crate::store::import::{Batch, BatchState, Tally};
 use entry::{UnitFinder, can_be_a_unit, new_petition};
 
 pub use held::{Waiting, correct, drop_row, waiting, waiting_count, waiting_one};
-pub use read::{ReadError, ReadLedger, Reading, read};
+pub use read::{Progress, ReadError, ReadLedger, Reading, Watch, read};
 pub use undo::undo;
 pub use upload::{Rehearsal, Upload, UploadState, Uploads};
 

@@ -5,7 +5,7 @@
 
 mod xlsx;
 
-use std::io::Write;
+use std::io::{self, Write};
 
 use super::App;
 use super::browse;
@@ -15,7 +15,6 @@ use crate::domain::id::PetitionId;
 use crate::domain::listing::{Filter, Sort};
 use crate::domain::permission::Actor;
 use crate::label;
-use crate::store::error::StoreError;
 use crate::store::petition::ListRow;
 use xlsx::{Cell, Xlsx};
 
@@ -53,7 +52,7 @@ pub fn view(
 pub fn write(app: &App, ids: &[PetitionId], out: impl Write) -> Result<(), AppError> {
     let office = app.office();
     let snapshot = app.store.read()?;
-    let unsent = |error| AppError::from(StoreError::from(error));
+    let unsent = |error: io::Error| AppError::Internal(format!("not sent: {error}"));
     let mut file = Xlsx::begin(out, "Đơn", &SHEET_COLUMNS, ids.len()).map_err(unsent)?;
     for chunk in ids.chunks(SHEET_CHUNK) {
         let rows = snapshot.list_rows(chunk)?;

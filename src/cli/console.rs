@@ -13,7 +13,7 @@ use super::failure::Failure;
 use crate::app::account::{self, AccountChange, NewAccount};
 use crate::app::error::AppError;
 use crate::app::find::{self, Reader};
-use crate::app::import::{ReadLedger, Reading};
+use crate::app::import::{Progress, ReadLedger, Reading};
 use crate::app::settings::{self, NewUnit};
 use crate::app::{App, export, import, index};
 use crate::domain::id::BatchId;
@@ -213,16 +213,24 @@ fn read_ledger(
     output: &mut Output<'_>,
 ) -> Result<ReadLedger, Failure> {
     let reading = Reading::begin();
-    let told = Cell::new(Duration::ZERO);
+    let next = Cell::new(Duration::ZERO);
     let remarks = RefCell::new(&mut *output.remarks);
-    let watch = |rows| {
-        if reading.lasted() >= told.get() + TELL_EVERY {
-            told.set(reading.lasted());
-            if writeln!(remarks.borrow_mut(), "Đang đọc tệp: {rows} dòng…").is_err() {
+    let watch = |progress| {
+        if reading.lasted() >= next.get() {
+            next.set(reading.lasted() + TELL_EVERY);
+            let told = match progress {
+                Progress::File { rows } => {
+                    writeln!(remarks.borrow_mut(), "Đang đọc tệp: {rows} dòng…")
+                }
+                Progress::Rows { done, of } => {
+                    writeln!(remarks.borrow_mut(), "Đang nhận dạng: {done}/{of} dòng…")
+                }
+            };
+            if told.is_err() {
                 reading.stop();
             }
         }
-        reading.pace(rows)
+        reading.pace(progress)
     };
     Ok(import::read(app, file, bytes, &watch)?)
 }

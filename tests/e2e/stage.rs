@@ -226,9 +226,12 @@ impl Stage {
         field.prop("value").await.unwrap().unwrap_or_default()
     }
 
-    /// Chooses the option with these words, of the field of this name that can be seen.
+    /// Chooses the option, or ticks the box, with these words, of the field of this name that can be seen.
     pub(crate) async fn choose(&self, name: &str, words: &str) {
-        let option = format!("//main//select[@name='{name}']/option[normalize-space()='{words}']");
+        let option = format!(
+            "//main//select[@name='{name}']/option[normalize-space()='{words}'] \
+             | //main//label[normalize-space()='{words}']/input[@name='{name}'][@type='checkbox']"
+        );
         for option in self.driver.find_all(By::XPath(option)).await.expect(words) {
             if option.is_displayed().await.unwrap() {
                 return option.click().await.unwrap();

@@ -307,3 +307,19 @@ fn no_denouncer_of_the_ledger_is_in_export_or_search() {
     assert!(!export.out.contains("Giấu Tên"), "a denouncer's held row is in the export");
     assert!(!export.out.contains("Không Loại"), "a held row that may be a denunciation");
 }
+
+#[test]
+fn an_import_says_how_far_it_is_from_the_first_rows_read() {
+    let folder = Folder::new();
+    let contents: Vec<String> = (0..1500).map(|at| format!("Việc {at}")).collect();
+    let rows: Vec<_> =
+        contents.iter().map(|content| ("Lê Văn Xa", "Khiếu nại", content.as_str())).collect();
+    let file = folder.file("dài.csv", csv(&rows));
+    let ran = folder.run(&["import", &file]).good();
+    let lines: Vec<&str> = ran.err.lines().collect();
+    let reading = lines.iter().position(|line| line.starts_with("Đang đọc tệp: ")).unwrap();
+    let known = lines.iter().position(|line| line.contains("1500 dòng đơn trong 1 trang")).unwrap();
+    let first = lines.iter().position(|line| *line == "Đã xem 0/1500 dòng…").unwrap();
+    let last = lines.iter().position(|line| *line == "Đã xem 1500/1500 dòng…").unwrap();
+    assert!(reading < known && known < first && first < last, "{lines:?}");
+}

@@ -1,12 +1,13 @@
 //! An import is seen from the first moment and can be stopped at any; what waits is counted as it now is.
 
+use std::cell::RefCell;
 use std::fmt::Write;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::http::StatusCode;
 use donthu::app::error::AppError;
-use donthu::app::import::{self, ReadError, Reading, UploadState};
+use donthu::app::import::{self, Progress, ReadError, Reading, UploadState};
 use donthu::domain::id::{BatchId, HeldRowId};
 use donthu::domain::ledger::Column;
 use donthu::domain::permission::Role;
@@ -26,8 +27,19 @@ fn ledger(rows: usize, bad: impl Fn(usize) -> bool) -> Vec<u8> {
 
 fn take_in(office: &Office, file: &str, bytes: &[u8]) -> import::Report {
     let reading = Reading::begin();
-    let read = import::read(&office.app, file, bytes, &|rows| reading.pace(rows)).unwrap();
+    let read = import::read(&office.app, file, bytes, &|progress| reading.pace(progress)).unwrap();
     import::import(&office.app, None, &read, &mut |_| true).unwrap()
+}
+
+/// Rows understood, of the ledger's 901.
+fn understood(progress: Progress) -> u64 {
+    match progress {
+        Progress::File { .. } => panic!("{progress:?} after the file was read"),
+        Progress::Rows { done, of } => {
+            assert_eq!(of, 901);
+            done
+        }
+    }
 }
 
 #[test]
@@ -35,8 +47,17 @@ fn an_import_tells_its_total_before_the_first_row_and_stops_when_told() {
     let office = Office::new();
     let reading = Reading::begin();
     let bytes = ledger(900, |_| false);
-    let read = import::read(&office.app, "so.csv", &bytes, &|rows| reading.pace(rows)).unwrap();
-    assert_eq!(reading.rows(), 901, "rows are counted while they are read");
+    let told = RefCell::new(Vec::new());
+    let watch = |progress| {
+        told.borrow_mut().push(progress);
+        reading.pace(progress)
+    };
+    let read = import::read(&office.app, "so.csv", &bytes, &watch).unwrap();
+    let told = told.into_inner();
+    assert_eq!(told[0], Progress::File { rows: 901 });
+    let done: Vec<u64> = told[1..].iter().map(|progress| understood(*progress)).collect();
+    assert!(done.is_sorted() && done.contains(&0) && done.contains(&768), "{done:?}");
+    assert_eq!(reading.progress(), *told.last().unwrap());
     let mut seen = Vec::new();
     let report = import::import(&office.app, None, &read, &mut |batch| {
         seen.push((batch.tally.rows, batch.total));
@@ -52,13 +73,14 @@ fn reading_can_be_stopped() {
     let office = Office::new();
     let actor = office.person(Role::DeskHead, None);
     let bytes = ledger(9_000, |_| false);
-    for stopped_at in [0, 2_000, 9_001] {
+    let (first, last) = (Progress::File { rows: 0 }, Progress::Rows { done: 8_960, of: 9_001 });
+    for stopped_at in [first, Progress::Rows { done: 0, of: 9_001 }, last] {
         let reading = Reading::begin();
-        let watch = |rows| {
-            if rows >= stopped_at {
+        let watch = |progress| {
+            if progress == stopped_at || stopped_at == first {
                 reading.stop();
             }
-            reading.pace(rows)
+            reading.pace(progress)
         };
         let error = import::read(&office.app, "so.csv", &bytes, &watch).unwrap_err();
         assert!(matches!(error, ReadError::Workbook(WorkbookError::Cancelled)), "{error}");
@@ -78,12 +100,18 @@ async fn a_file_that_is_being_read_has_a_page_that_ends_where_the_import_goes_on
     let cookie = office.sign_in(&actor);
     let upload = office.app.uploads.begin(&actor, "sổ.csv".into()).unwrap();
     let address = format!("/quan-tri/nhap-so/doc/{}", upload.id);
-    assert_eq!(upload.reading.pace(1_234), Pace::GoOn);
-    let page = office.get(&cookie, &address).await;
-    assert!(page.html().contains("http-equiv=\"refresh\""));
-    assert!(page.text().contains("Dòng đã đọc 1.234"), "{}", page.text());
-    let listed = office.get(&cookie, "/quan-tri/nhap-so").await;
-    assert!(listed.links().contains(&address), "{}", listed.text());
+    for (progress, there, listed) in [
+        (Progress::File { rows: 1_234 }, "Dòng đã đọc 1.234", ": 1.234 dòng."),
+        (Progress::Rows { done: 60, of: 1_500 }, "đã nhận dạng 60 / 1.500", "60 / 1.500 dòng."),
+    ] {
+        assert_eq!(upload.reading.pace(progress), Pace::GoOn);
+        let page = office.get(&cookie, &address).await;
+        assert!(page.html().contains("http-equiv=\"refresh\""));
+        assert!(page.text().contains(there), "{}", page.text());
+        let list = office.get(&cookie, "/quan-tri/nhap-so").await;
+        assert!(list.links().contains(&address), "{}", list.text());
+        assert!(list.text().contains(listed), "{}", list.text());
+    }
     let (app, by, read) = (Arc::clone(&office.app), actor.clone(), Arc::clone(&upload));
     let bytes = ledger(3, |_| false);
     tokio::task::spawn_blocking(move || read.carry_out(&app, &by, &bytes, false)).await.unwrap();

@@ -106,7 +106,7 @@ fn differences(expected: &str, got: &LedgerEntry) -> Vec<String> {
 fn check(office: &Office) -> Vec<String> {
     let sheets: Vec<Sheet> = office.sheets.iter().map(|(name, lines)| sheet(name, lines)).collect();
     let today = NaiveDate::from_ymd_opt(2026, 11, 25).unwrap();
-    let book = match read_book(&sheets, today, &|| true) {
+    let book = match read_book(&sheets, today, &|_| true) {
         Ok(book) => book,
         Err(error) => return vec![format!("{}: {error:?}", office.name)],
     };

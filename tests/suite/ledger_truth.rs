@@ -27,7 +27,7 @@ pub(crate) fn read(name: &str, bytes: &[u8]) -> Vec<Sheet> {
 }
 
 pub(crate) fn book(sheets: &[Sheet]) -> Book {
-    read_book(sheets, NaiveDate::from_ymd_opt(2026, 11, 25).expect("day"), &|| true)
+    read_book(sheets, NaiveDate::from_ymd_opt(2026, 11, 25).expect("day"), &|_| true)
         .expect("a ledger")
 }
 

@@ -3,13 +3,14 @@
 //! Takes nothing in. The one owner of the time that reading may take, whoever asks for it.
 
 use std::cell::Cell;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::app::App;
 use crate::domain::ledger::{self, Book, BookError};
 use crate::domain::text;
-use crate::workbook::{self, Limits, Pace, Watch, WorkbookError};
+use crate::workbook::{self, Limits, Pace, WorkbookError};
 
 /// Longest time that reading a ledger may take.
 const READ_LIMIT: Duration = Duration::from_secs(90);
@@ -36,23 +37,47 @@ pub enum ReadError {
     Book(#[from] BookError),
 }
 
-/// How far the reading of a file is. Shared by who reads, who looks and who stops it.
+/// How far the reading of a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress {
+    /// The file is taken apart; how many rows there will be is not known yet.
+    File {
+        /// Filled rows so far, in all sheets together.
+        rows: u64,
+    },
+    /// The rows are understood: titles, headers, petitions.
+    Rows {
+        /// So many are done.
+        done: u64,
+        /// Of so many filled rows.
+        of: u64,
+    },
+}
+
+/// Tells the caller how far it is, and asks whether to go on.
+pub type Watch<'a> = &'a dyn Fn(Progress) -> Pace;
+
+/// The reading of a file, shared by who reads, who looks and who stops it.
 #[derive(Debug)]
 pub struct Reading {
     begun: Instant,
-    rows: AtomicU64,
+    progress: Mutex<Progress>,
     is_stopped: AtomicBool,
 }
 
 impl Reading {
     /// Begins now.
     pub fn begin() -> Self {
-        Self { begun: Instant::now(), rows: AtomicU64::new(0), is_stopped: AtomicBool::new(false) }
+        Self {
+            begun: Instant::now(),
+            progress: Mutex::new(Progress::File { rows: 0 }),
+            is_stopped: AtomicBool::new(false),
+        }
     }
 
-    /// Filled rows read so far, in all sheets together.
-    pub fn rows(&self) -> u64 {
-        self.rows.load(Ordering::Relaxed)
+    /// How far it is.
+    pub fn progress(&self) -> Progress {
+        *self.progress.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Time since the beginning.
@@ -66,9 +91,9 @@ impl Reading {
     }
 
     /// Remembers how far the reader is and says whether it goes on.
-    pub fn pace(&self, rows: u64) -> Pace {
-        self.rows.store(rows, Ordering::Relaxed);
-        if self.is_stopped.load(Ordering::Relaxed) {
+    pub fn pace(&self, progress: Progress) -> Pace {
+        *self.progress.lock().unwrap_or_else(PoisonError::into_inner) = progress;
+        if self.is_stopped() {
             Pace::Cancelled
         } else if self.lasted() > READ_LIMIT {
             Pace::OutOfTime
@@ -76,26 +101,28 @@ impl Reading {
             Pace::GoOn
         }
     }
+
+    /// Whether somebody has stopped it.
+    pub fn is_stopped(&self) -> bool {
+        self.is_stopped.load(Ordering::Relaxed)
+    }
 }
 
 /// Reads a ledger out of a workbook, taking nothing in.
 ///
-/// `watch` is told now and then how many rows were read, and may stop it.
+/// `watch` is told now and then how far it is, and may stop it.
 pub fn read(
     app: &App,
     file: &str,
     bytes: &[u8],
     watch: Watch<'_>,
 ) -> Result<ReadLedger, ReadError> {
-    let seen = Cell::new(0);
-    let counted = |rows| {
-        seen.set(rows);
-        watch(rows)
-    };
-    let sheets = workbook::read(file, bytes, &Limits::default(), &counted)?;
+    let by_rows = |rows| watch(Progress::File { rows });
+    let sheets = workbook::read(file, bytes, &Limits::default(), &by_rows)?;
+    let of = sheets.iter().map(|sheet| sheet.rows.len() as u64).sum();
     let pace = Cell::new(Pace::GoOn);
-    let go_on = || {
-        pace.set(watch(seen.get()));
+    let go_on = |done| {
+        pace.set(watch(Progress::Rows { done: done as u64, of }));
         pace.get() == Pace::GoOn
     };
     let book = ledger::read_book(&sheets, app.clock.today(), &go_on);

@@ -14,7 +14,7 @@ use crate::app::error::AppError;
 use crate::domain::id::BatchId;
 use crate::domain::ledger::SheetReading;
 use crate::domain::permission::Actor;
-use crate::workbook::{Pace, WorkbookError};
+use crate::workbook::WorkbookError;
 
 /// Uploads that are remembered, so that who reloads a page finds what came of theirs.
 const REMEMBERED: usize = 20;
@@ -146,10 +146,13 @@ impl Upload {
     }
 
     /// Reads the file and takes it in, or only says what that would do. Blocks until all is done.
-    pub fn carry_out(&self, app: &App, actor: &Actor, bytes: &[u8], is_rehearsal: bool) {
+    pub fn carry_out(&self, app: &App, actor: &Actor, bytes: impl AsRef<[u8]>, is_rehearsal: bool) {
         let _ended = EndsSomehow(self);
-        let ledger = match read(app, &self.file, bytes, &|rows| self.reading.pace(rows)) {
-            Ok(_) if self.reading.pace(self.reading.rows()) == Pace::Cancelled => {
+        let ledger = read(app, &self.file, bytes.as_ref(), &|progress| self.reading.pace(progress));
+        // Up to 64 MB that the import does not need.
+        drop(bytes);
+        let ledger = match ledger {
+            Ok(_) if self.reading.is_stopped() => {
                 return self.settle(Ok(UploadState::Unreadable(WorkbookError::Cancelled.into())));
             }
             Ok(ledger) => ledger,

@@ -265,3 +265,57 @@ fn workbook(name: &str, sheets: usize) -> String {
     }
     xml + "</definedNames></workbook>"
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Read};
+
+    use zip::ZipArchive;
+
+    use super::*;
+
+    #[test]
+    fn more_rows_than_a_sheet_takes_go_on_in_the_next() {
+        let mut bytes = Vec::new();
+        let mut file = Xlsx::begin(&mut bytes, "Đơn", &[("Số", 9.0)], SHEET_ROWS + 1).unwrap();
+        for _ in 0..=SHEET_ROWS {
+            file.row(15.0, &[Cell::Number(7)]).unwrap();
+        }
+        file.finish().unwrap();
+        let mut zip = ZipArchive::new(Cursor::new(bytes)).unwrap();
+        let mut part = |name: &str| {
+            let mut xml = String::new();
+            zip.by_name(name).unwrap().read_to_string(&mut xml).unwrap();
+            xml
+        };
+        let second = part("xl/worksheets/sheet2.xml");
+        assert_eq!(second.matches("<row ").count(), 2, "the heading and one row: {second}");
+        assert!(second.contains("<row r=\"2\""), "{second}");
+        let first = part("xl/worksheets/sheet1.xml");
+        assert!(first.contains(&format!("<row r=\"{}\"", SHEET_ROWS + 1)));
+        assert!(part("xl/workbook.xml").contains("name=\"Đơn (2)\" sheetId=\"2\" r:id=\"rId2\""));
+        assert!(part("[Content_Types].xml").contains("/xl/worksheets/sheet2.xml"));
+        assert!(part("xl/_rels/workbook.xml.rels").contains("Id=\"rId3\""), "the styles");
+    }
+
+    #[test]
+    fn texts_stay_what_they_are() {
+        let written = |text: &str| {
+            let mut out = String::new();
+            write_text(&mut out, STYLE_TEXT, text);
+            let inside = out.split("preserve\">").nth(1).unwrap();
+            inside.split("</t>").next().unwrap().to_owned()
+        };
+        for (text, xml) in [
+            ("=1+1", "=1+1"),
+            ("a<b>&c", "a&lt;b&gt;&amp;c"),
+            ("_x0041_", "_x005F_x0041_"),
+            ("__x_x", "__x005F_x_x005F_x"),
+            ("x_ x", "x_ x"),
+            ("một\u{b}hai\n\u{0}ba", "mộthai\nba"),
+        ] {
+            assert_eq!(written(text), xml);
+        }
+        assert_eq!(written(&"ă".repeat(40_000)).chars().count(), CELL_CHARS);
+    }
+}

@@ -24,35 +24,40 @@ struct SheetText {
     years: Option<(i32, i32)>,
 }
 
-/// Reads every sheet that holds a ledger. `today` is the day of the import; `go_on` is asked every few hundred rows.
+/// Reads every sheet that holds a ledger. `today` is the day of the import.
+///
+/// `go_on` is asked every few hundred rows, and told how many of the sheets' filled rows are done.
 ///
 /// # Errors
 /// When no sheet has the header of a ledger, or `go_on` says no.
 pub fn read_book(
     sheets: &[Sheet],
     today: NaiveDate,
-    go_on: &dyn Fn() -> bool,
+    go_on: &dyn Fn(usize) -> bool,
 ) -> Result<Book, BookError> {
     let mut texts = Vec::with_capacity(sheets.len());
     for sheet in sheets {
-        texts.push(SheetText::of(sheet, today, go_on)?);
+        texts.push(SheetText::of(sheet, today, &|_| go_on(0))?);
     }
     let all_years = texts.iter().filter_map(|text| text.years);
     let of_book =
         all_years.reduce(|(a, b), (c, d)| (a.min(c), b.max(d))).unwrap_or((1990, today.year()));
     let mut known = Vec::new();
     let mut book = Book { rows: Vec::new(), sheets: Vec::new() };
+    let mut done = 0;
     for (sheet, text) in sheets.iter().zip(&texts) {
         let years = text.years.unwrap_or(of_book);
         let context = Context { years, today, above: Above::Nothing };
         let result = match text.first_header {
             Some(start) => {
-                let reader = Reader::new(&sheet.name, context, &mut known, go_on);
+                let asked = |rows| go_on(done + rows);
+                let reader = Reader::new(&sheet.name, context, &mut known, &asked);
                 reader.read(&text.rows, start, &mut book.rows)?
             }
             None if text.rows.is_empty() => SheetResult::Empty,
             None => SheetResult::NoHeader,
         };
+        done += sheet.rows.len();
         book.sheets.push(SheetReading { name: sheet.name.clone(), result });
     }
     let has_ledger =
@@ -61,8 +66,12 @@ pub fn read_book(
 }
 
 /// Says `Stopped` where the caller wants no more; asked at every row, passed on for one in [`ROWS_PER_QUESTION`].
-pub(super) fn keep_on(row: usize, go_on: &dyn Fn() -> bool) -> Result<(), BookError> {
-    if row.is_multiple_of(ROWS_PER_QUESTION) && !go_on() { Err(BookError::Stopped) } else { Ok(()) }
+pub(super) fn keep_on(row: usize, go_on: &dyn Fn(usize) -> bool) -> Result<(), BookError> {
+    if row.is_multiple_of(ROWS_PER_QUESTION) && !go_on(row) {
+        Err(BookError::Stopped)
+    } else {
+        Ok(())
+    }
 }
 
 /// Rows between two questions to the caller.
@@ -73,7 +82,11 @@ const HEADER_WITHIN: usize = 200;
 const JUDGED_BY: usize = 500;
 
 impl SheetText {
-    fn of(sheet: &Sheet, today: NaiveDate, go_on: &dyn Fn() -> bool) -> Result<Self, BookError> {
+    fn of(
+        sheet: &Sheet,
+        today: NaiveDate,
+        go_on: &dyn Fn(usize) -> bool,
+    ) -> Result<Self, BookError> {
         let mut decoder = Decoder::default();
         let mut evidence = Evidence::default();
         for (_, cell) in sheet.rows.iter().take(JUDGED_BY).flat_map(|row| &row.cells) {

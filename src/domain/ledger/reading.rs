@@ -22,7 +22,7 @@ const SETTLED_BY: usize = 15;
 pub(super) struct Reader<'a> {
     sheet: &'a str,
     context: Context,
-    go_on: &'a dyn Fn() -> bool,
+    go_on: &'a dyn Fn(usize) -> bool,
     /// Headers settled so far in the book: the few rows of a short page or month are not asked anew.
     known: &'a mut Vec<Header>,
     /// After a total or a signature only numbered or dated rows are petitions.
@@ -37,7 +37,7 @@ impl<'a> Reader<'a> {
         sheet: &'a str,
         context: Context,
         known: &'a mut Vec<Header>,
-        go_on: &'a dyn Fn() -> bool,
+        go_on: &'a dyn Fn(usize) -> bool,
     ) -> Self {
         let (section, has_sections, in_footer) = (None, false, false);
         Self { sheet, context, go_on, known, in_footer, section, has_sections }

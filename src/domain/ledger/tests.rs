@@ -16,7 +16,7 @@ fn day(year: i32, month: u32, day: u32) -> NaiveDate {
 }
 
 fn read(sheets: &[Sheet]) -> Vec<(u32, Result<LedgerEntry, Vec<Fault>>)> {
-    let book = read_book(sheets, day(2020, 6, 30), &|| true).unwrap();
+    let book = read_book(sheets, day(2020, 6, 30), &|_| true).unwrap();
     book.rows.iter().map(|(row, context)| (row.row, interpret(row, context))).collect()
 }
 
@@ -52,7 +52,7 @@ fn a_corrected_row_is_interpreted_alone() {
     let book = read_book(
         &[sheet("2017", &["Ngày|Người gửi|Loại đơn|Nội dung|Hạn", "3/1/2071|A B||đất|30/2/2017"])],
         day(2020, 1, 1),
-        &|| true,
+        &|_| true,
     )
     .unwrap();
     let (mut row, mut context) = book.rows[0].clone();
@@ -130,11 +130,12 @@ fn words_without_a_field_are_kept_as_remarks() {
 fn other_tables_are_passed_over_and_a_book_without_a_ledger_refused() {
     let summary = sheet("Tổng hợp", &["STT|Đơn vị|Số đơn|Đã giải quyết", "1|Phòng Nội vụ|3|2"]);
     let blank = sheet("Sheet3", &[]);
-    let none = read_book(&[summary.clone(), blank.clone()], day(2020, 1, 1), &|| true).unwrap_err();
+    let none =
+        read_book(&[summary.clone(), blank.clone()], day(2020, 1, 1), &|_| true).unwrap_err();
     let BookError::NoLedger { sheets } = none else { panic!("{none:?}") };
     assert_eq!(sheets[0].result, SheetResult::NoHeader);
     let ledger = sheet("Đơn", &["Ngày|Người gửi|Loại đơn|Nội dung", "3/1/2017|A B|KN|đất"]);
-    let book = read_book(&[summary, ledger, blank], day(2020, 1, 1), &|| true).unwrap();
+    let book = read_book(&[summary, ledger, blank], day(2020, 1, 1), &|_| true).unwrap();
     assert_eq!(book.rows.len(), 1);
     assert_eq!(book.sheets[2].result, SheetResult::Empty);
 }
@@ -144,7 +145,7 @@ fn the_caller_can_stop_it() {
     let asked = std::cell::Cell::new(0);
     let mut lines = vec!["Ngày|Người gửi|Loại đơn|Nội dung"];
     lines.extend(vec!["3/1/2017|A B|KN|đất"; 5_000]);
-    let stop = || {
+    let stop = |_| {
         asked.set(asked.get() + 1);
         asked.get() < 3
     };
@@ -160,7 +161,7 @@ proptest::proptest! {
         let mut lines = vec!["Ngày|Họ tên, địa chỉ|KN|TC|Nội dung|Văn bản giao|Chuyển đến|Kết quả".to_owned()];
         lines.extend(cells.chunks(8).map(|row| row.join("|")));
         let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
-        for (row, context) in read_book(&[sheet("2017", &lines)], day(2020, 1, 1), &|| true).unwrap().rows {
+        for (row, context) in read_book(&[sheet("2017", &lines)], day(2020, 1, 1), &|_| true).unwrap().rows {
             if let Ok(entry) = interpret(&row, &context) {
                 proptest::prop_assert!(entry.group_size >= 1 && !entry.content.is_empty());
             }

@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 
 use crate::app::error::AppError;
-use crate::app::import::{self, Followed, Rehearsal};
+use crate::app::import::{self, Followed, Progress, Rehearsal};
 use crate::domain::id::BatchId;
 use crate::domain::ledger::{Column, SheetReading, SheetResult};
 use crate::domain::permission::{Actor, Right};
@@ -58,7 +58,7 @@ struct BatchLine {
 struct UploadLine {
     id: u32,
     file: String,
-    rows: u64,
+    progress: Progress,
 }
 
 /// What taking a ledger in would do.
@@ -98,7 +98,7 @@ async fn page(
         let uploads = app.uploads.reading(&actor)?.into_iter().map(|upload| UploadLine {
             id: upload.id,
             file: upload.file.clone(),
-            rows: upload.reading.rows(),
+            progress: upload.reading.progress(),
         });
         Ok(ImportsPage {
             frame: Frame::new(app, &actor, Place::Imports)?,

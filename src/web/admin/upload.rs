@@ -12,7 +12,7 @@ use axum::extract::{Multipart, State};
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::imports;
-use crate::app::import::UploadState;
+use crate::app::import::{Progress, UploadState};
 use crate::domain::permission::{Actor, Right};
 use crate::label;
 use crate::web::error::PageResult;
@@ -30,7 +30,7 @@ struct UploadPage {
     frame: Frame,
     id: u32,
     file: String,
-    rows: u64,
+    progress: Progress,
     seconds: u64,
 }
 
@@ -55,7 +55,7 @@ pub(in crate::web) async fn submit(
     let upload = app.uploads.begin(&actor, uploaded.file)?;
     let (reader, by, read) = (Shared::clone(&app), actor.clone(), Arc::clone(&upload));
     tokio::task::spawn_blocking(move || {
-        read.carry_out(&reader, &by, &uploaded.bytes, uploaded.is_rehearsal);
+        read.carry_out(&reader, &by, uploaded.bytes, uploaded.is_rehearsal);
     });
     let id = upload.id;
     let state = blocking(&app, move |_| upload.state(PATIENCE)).await?;
@@ -79,7 +79,7 @@ pub(in crate::web) async fn show(
             frame: Frame::new(app, &actor, Place::Imports)?,
             id,
             file: upload.file.clone(),
-            rows: upload.reading.rows(),
+            progress: upload.reading.progress(),
             seconds: upload.reading.lasted().as_secs(),
         })
     })
