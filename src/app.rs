@@ -65,7 +65,7 @@ impl App {
         let store = Store::open(folder)?;
         let office = RwLock::new(Office::load(&store)?);
         let law = Shipped::read()?.with(store.read()?.own_law()?)?;
-        Ok(Self {
+        let app = Self {
             index: Indexing::new(folder.join("index"), store.last_seq()),
             store,
             clock,
@@ -77,7 +77,9 @@ impl App {
             importing: Mutex::default(),
             unwritten: session::Unwritten::default(),
             uploads: import::Uploads::default(),
-        })
+        };
+        amend::follow_release(&app)?;
+        Ok(app)
     }
 
     /// The data folder.

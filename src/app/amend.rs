@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 
 use super::App;
 use super::error::{AppError, Refused};
-use super::law::{Law, Shipped};
+use super::law::{self, Law, Shipped};
 use crate::domain::calendar;
 use crate::domain::id::PetitionId;
 use crate::domain::listing::{Filter, StatusFilter, StatusGroup};
@@ -21,11 +21,15 @@ use crate::domain::rulebook;
 use crate::domain::text;
 use crate::store::Tx;
 use crate::store::columns::Test;
+use crate::store::error::StoreError;
 
 /// Longest reason, in characters.
 pub const REASON_MAX: usize = 500;
 /// Longest number of a document, in characters.
 pub const NUMBER_MAX: usize = 60;
+
+/// Petitions reckoned anew in one transaction.
+const CHUNK: usize = 1000;
 
 /// An edit as a form asks for it.
 #[derive(Debug, Clone)]
@@ -128,6 +132,30 @@ pub fn amend(app: &App, actor: &Actor, request: &Request) -> Result<Answer, AppE
         Some(moved) => Ok(Answer::Done(Plan { rows: change.rows, moved, revision: change.number })),
         // Somebody else's change came between: it is shown, and asked again.
         None => amend(app, actor, &Request { confirmed: None, ..request.clone() }),
+    }
+}
+
+/// Reckons the open due dates anew where the program was replaced by one that ships another law.
+///
+/// Done in chunks: a kill leaves the digest as it was, and the next start goes on. Where the disk is full the office still
+/// opens, and the dates follow at the next start that can write.
+pub(super) fn follow_release(app: &App) -> Result<(), AppError> {
+    let digest = law::shipped_digest();
+    if app.store.read()?.shipped_law()?.as_deref() == Some(digest.as_slice()) {
+        return Ok(());
+    }
+    let due = app.due();
+    for chunk in open_petitions(app).chunks(CHUNK) {
+        let reckoned =
+            app.store.write(|tx| chunk.iter().try_for_each(|id| tx.reckon(*id, &due).map(drop)));
+        match reckoned {
+            Err(StoreError::DiskFull) => return Ok(()),
+            reckoned => reckoned?,
+        }
+    }
+    match app.store.write(|tx| tx.set_shipped_law(&digest)) {
+        Err(StoreError::DiskFull) => Ok(()),
+        written => Ok(written?),
     }
 }
 

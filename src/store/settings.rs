@@ -13,6 +13,7 @@ use crate::domain::organisation::{Unit, UnitKind};
 const OFFICE_NAME: &str = "office_name";
 const CITY: &str = "city";
 const SETUP_KEY: &str = "setup_key";
+const SHIPPED_LAW: &str = "shipped_law";
 
 #[derive(Serialize, Deserialize)]
 struct UnitV1 {
@@ -39,6 +40,12 @@ impl Tx<'_> {
     /// Sets the city that the office governs: people add it to the names of units.
     pub fn set_city(&mut self, city: &str) -> Result<(), StoreError> {
         self.meta.insert(CITY, city.as_bytes())?;
+        Ok(())
+    }
+
+    /// Remembers by which shipped law the open due dates were reckoned, by its digest.
+    pub fn set_shipped_law(&mut self, digest: &[u8]) -> Result<(), StoreError> {
+        self.meta.insert(SHIPPED_LAW, digest)?;
         Ok(())
     }
 
@@ -91,6 +98,13 @@ impl Snapshot {
     /// The city that the office governs.
     pub fn city(&self) -> Result<Option<String>, StoreError> {
         self.meta_text(CITY)
+    }
+
+    /// By which shipped law the open due dates were reckoned; `None` before the first.
+    pub fn shipped_law(&self) -> Result<Option<Vec<u8>>, StoreError> {
+        let meta = self.txn.open_table(tables::META)?;
+        let digest = meta.get(SHIPPED_LAW)?;
+        Ok(digest.map(|digest| digest.value().to_vec()))
     }
 
     fn meta_text(&self, key: &str) -> Result<Option<String>, StoreError> {

@@ -1,4 +1,4 @@
-//! The turn of the day and of the year at the office: what is late, what lies in the future, and which book a petition is in.
+//! The turn of the day, of the year and of the release: what is late, what lies in the future, which book a petition is in.
 
 use chrono::DateTime;
 use donthu::app::desk::{self, Queue};
@@ -89,4 +89,28 @@ fn tomorrow_begins_at_midnight_of_the_office() {
     let first = intake::register(&app, &desk, 3, new_year).unwrap();
     assert_eq!((last.to_string(), first.to_string()), ("2026/0001".into(), "2027/0001".into()));
     handle::take(&app, &desk, last, classify("2027-01-01", 1)).unwrap();
+}
+
+/// A release that ships other rules or holidays finds due dates that the one before has reckoned: they follow at its first
+/// start, and what has ended keeps its day.
+#[test]
+fn open_due_dates_follow_the_law_of_a_new_release() {
+    let folder = TempDir::new().unwrap();
+    let app = at(&folder, "2026-11-02T09:00:00+07:00");
+    settings::seed(&app, None).unwrap();
+    let facts = complaint("2026-11-02", "Trần Thị Mới", "Khiếu nại ranh đất");
+    let id = intake::register(&app, &desk_head(), 1, facts).unwrap();
+    let of_the_old_release = date("2026-12-24");
+    app.store
+        .write(|tx| {
+            tx.reckon(id, &|_| Some(of_the_old_release))?;
+            tx.set_shipped_law(b"rows of the release before")
+        })
+        .unwrap();
+    assert!(!app.store.verify(&app.due()).unwrap().faults.is_empty());
+    drop(app);
+    let app = at(&folder, "2026-11-03T09:00:00+07:00");
+    let due = app.store.read().unwrap().petition(id).unwrap().unwrap().due_on;
+    assert_eq!(due, Some(date("2026-11-16")));
+    assert!(app.store.verify(&app.due()).unwrap().faults.is_empty());
 }
