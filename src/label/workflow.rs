@@ -176,7 +176,6 @@ fn document_type(kind: DocumentKind) -> &'static str {
 /// Phụ lục I). `unit` is the unit that issues it, kind and short name; `None` is the office itself.
 pub fn document_number(kind: DocumentKind, number: u32, unit: Option<(UnitKind, &str)>) -> String {
     let body: String = match unit {
-        Some((UnitKind::Ward | UnitKind::Commune, _)) => "UBND".into(),
         Some((
             UnitKind::Office
             | UnitKind::Desk
@@ -190,7 +189,7 @@ pub fn document_number(kind: DocumentKind, number: u32, unit: Option<(UnitKind, 
         }
         None if matches!(kind, DocumentKind::Guidance | DocumentKind::Transfer) => "BTCD".into(),
         None if document_type(kind).is_empty() => "UBND-TD".into(),
-        None => "UBND".into(),
+        Some((UnitKind::Ward | UnitKind::Commune, _)) | None => "UBND".into(),
     };
     match document_type(kind) {
         "" => format!("{number:02}/{body}"),
