@@ -6,6 +6,7 @@ mod deadline;
 mod happening;
 pub mod law;
 mod ledger;
+mod unit;
 mod workflow;
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Timelike, Weekday};
@@ -13,7 +14,6 @@ use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Timelike, Weekday};
 use crate::app::account::PASSWORD_MIN;
 use crate::app::error::{Refused, UndoObstacle};
 use crate::domain::listing::{DueFilter, SortColumn, StatusFilter, StatusGroup};
-use crate::domain::organisation::UnitKind;
 use crate::domain::permission::Role;
 use crate::domain::petition::{
     AssignmentMode, Channel, DocumentMention, Field, Kind, Outcome, ResultKind, Source, Status,
@@ -25,6 +25,7 @@ use crate::store::petition::ListSender;
 pub use deadline::*;
 pub use happening::{happening, proposal};
 pub use ledger::*;
+pub use unit::*;
 pub use workflow::*;
 
 /// The name of a kind.
@@ -163,19 +164,6 @@ pub fn role(role: Role) -> &'static str {
     }
 }
 
-/// The name of a kind of unit.
-pub fn unit_kind(kind: UnitKind) -> &'static str {
-    match kind {
-        UnitKind::Office => "Văn phòng",
-        UnitKind::Desk => "Ban Tiếp công dân",
-        UnitKind::Inspectorate => "Thanh tra",
-        UnitKind::Department => "Phòng chuyên môn",
-        UnitKind::PublicService => "Đơn vị sự nghiệp",
-        UnitKind::Ward => "UBND phường",
-        UnitKind::Commune => "UBND xã",
-    }
-}
-
 /// The heading of a column that sorts.
 pub fn sort_column(column: SortColumn) -> &'static str {
     match column {
@@ -247,6 +235,7 @@ pub fn refusal(reason: &Refused) -> String {
         Refused::ByLaw(refused) => law_refusal(refused),
         Refused::FutureDay => "Ngày của bước này ở tương lai.".into(),
         Refused::NotAnOfficer => "Người được chọn không thuộc đơn vị đang giữ đơn.".into(),
+        Refused::Unit(reason) => contradiction(reason),
         Refused::NoSuchPetition(id) => format!("Không có đơn {id}."),
     }
 }

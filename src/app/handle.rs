@@ -6,8 +6,8 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::App;
 use super::error::{AppError, Conflict, Refused};
+use super::{App, settings};
 use crate::domain::event::{Event, Happening};
 use crate::domain::id::{AccountId, PetitionId, UnitId};
 use crate::domain::permission::{Actor, Post, Role};
@@ -182,6 +182,14 @@ fn take_within(
     let (entered_at, by) = (app.clock.now(), Some(actor.account));
     let event = |happening| Event { happening, on: step.on, entered_at, by, capacity };
     let events: Vec<Event> = happenings.into_iter().map(event).collect();
+    let after = events
+        .iter()
+        .fold(petition.handling(), |state, event| state.evolve(&event.happening, event.on));
+    if let Some(unit) = after.assignment.as_ref().map(|given| given.unit)
+        && petition.unit() != Some(unit)
+    {
+        settings::check_there(&office, unit, step.on)?;
+    }
     Ok(tx.record(petition, &events, &app.due())?)
 }
 

@@ -29,6 +29,8 @@ pub(super) enum Series {
     Account,
     Batch,
     HeldRow,
+    /// Changes of units.
+    UnitChange,
 }
 
 impl Series {
@@ -44,6 +46,7 @@ impl Series {
             Self::Account => "account".into(),
             Self::Batch => "batch".into(),
             Self::HeldRow => "held_row".into(),
+            Self::UnitChange => "unit_change".into(),
         }
     }
 }

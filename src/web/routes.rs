@@ -40,6 +40,8 @@ pub const PATHS: &[&str] = &[
     "/quan-tri/quy-tac",
     "/quan-tri/quy-tac/KN1-GQ",
     "/quan-tri/lich",
+    "/quan-tri/don-vi/1",
+    "/quan-tri/don-vi/ban-giao",
 ];
 
 /// The product's router.
@@ -77,6 +79,12 @@ pub fn router(app: Shared) -> Router {
         .route("/quan-tri/tai-khoan", get(admin::accounts::show).post(admin::accounts::submit))
         .route("/quan-tri/tai-khoan/{account}", post(admin::accounts::change))
         .route("/quan-tri/don-vi", get(admin::units::show).post(admin::units::submit))
+        .route(
+            "/quan-tri/don-vi/ban-giao",
+            get(admin::units::show_handover).post(admin::units::apply_handover),
+        )
+        .route("/quan-tri/don-vi/{unit}", get(admin::unit::show).post(admin::unit::submit))
+        .route("/quan-tri/don-vi/{unit}/chuyen-not", post(admin::unit::hand_over))
         .route("/quan-tri/quy-tac", get(admin::law::rules::show))
         .route("/quan-tri/quy-tac/{id}", get(admin::law::rule::show).post(admin::law::rule::submit))
         .route("/quan-tri/lich", get(admin::law::calendar::show).post(admin::law::calendar::submit))

@@ -194,6 +194,7 @@ fn write_office(tx: &mut Tx) -> Result<(), StoreError> {
         valid_from: Some(date("2010-01-01")),
         valid_to: None,
         aliases: vec!["TNMT".into()],
+        changes: Vec::new(),
     })
 }
 

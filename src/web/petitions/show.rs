@@ -129,7 +129,7 @@ fn page(
             .iter()
             .map(|(event, by)| HistoryLine {
                 on: label::date(event.on),
-                what: label::happening(&event.happening, office),
+                what: label::happening(&event.happening, office.on(event.on)),
                 entered: entered(event, by.as_deref(), office),
             })
             .collect(),
@@ -149,7 +149,7 @@ fn entered(event: &Event, by: Option<&str>, office: &Office) -> String {
         text.push_str(label::role(capacity.post.role));
         if let Some(unit) = capacity.post.unit {
             text.push(' ');
-            text.push_str(office.short_name(unit));
+            text.push_str(office.on(event.on).short_name(unit));
         }
         if let Some(role) = capacity.on_behalf_of {
             text.push_str(", ghi thay ");

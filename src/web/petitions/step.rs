@@ -404,7 +404,7 @@ fn page(app: &App, actor: &Actor, shown: Shown<'_>) -> Result<StepPage, AppError
     let since = shown.conflict.into_iter().flat_map(|conflict| conflict.since);
     let since = since.map(|event| {
         let who = event.by.map_or("máy chủ", |by| office.person(by));
-        let what = label::happening(&event.happening, &office);
+        let what = label::happening(&event.happening, office.on(event.on));
         format!("{who}, {}: {what}", label::moment(event.entered_at))
     });
     let slip = petition.paper.proposal.as_ref();
@@ -420,7 +420,9 @@ fn page(app: &App, actor: &Actor, shown: Shown<'_>) -> Result<StepPage, AppError
             label::stage(petition.stage())
         ),
         summary: petition.facts.content.clone(),
-        slip: slip.map(|slip| label::proposal(slip, &office)).unwrap_or_default(),
+        slip: slip
+            .map(|slip| label::proposal(slip, office.on(app.clock.today())))
+            .unwrap_or_default(),
         sections,
         since: since.collect(),
         revision,
