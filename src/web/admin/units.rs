@@ -38,7 +38,6 @@ struct UnitLine {
     name: String,
     short_name: String,
     kind: &'static str,
-    head: &'static str,
     validity: String,
     successors: String,
     is_remote: bool,
@@ -126,7 +125,6 @@ fn line(unit: &Unit, office: &Office) -> UnitLine {
         name: unit.name.clone(),
         short_name: unit.short_name.clone(),
         kind: label::unit_kind(unit.kind),
-        head: label::head_title(unit.kind),
         validity: label::unit_validity(unit),
         successors: successors.collect::<Vec<_>>().join(", "),
         is_remote: unit.is_remote,
@@ -165,7 +163,8 @@ struct HandoverPage {
 struct TakeoverLine {
     name: String,
     is_new: bool,
-    takes: Vec<(String, u64)>,
+    takes: String,
+    open: u64,
     passed_over: String,
 }
 
@@ -212,15 +211,15 @@ fn handover_page(app: &App, actor: &Actor, refusal: String) -> Result<HandoverPa
     let plan = units::plan(app, Some(actor), &handover)?;
     let has_work = plan.has_work();
     let Plan { lines, open, accounts } = plan;
-    let line = |line: units::PlanLine| TakeoverLine {
-        name: line.name,
-        is_new: !line.exists,
-        takes: line
-            .takes
-            .into_iter()
-            .map(|(unit, open)| (office.full_name(unit).to_owned(), open))
-            .collect(),
-        passed_over: line.passed_over.join(", "),
+    let line = |line: units::PlanLine| {
+        let names = line.takes.iter().map(|(unit, _)| office.full_name(*unit));
+        TakeoverLine {
+            name: line.name,
+            is_new: !line.exists,
+            takes: names.collect::<Vec<_>>().join(", "),
+            open: line.takes.iter().map(|(_, open)| open).sum(),
+            passed_over: line.passed_over.join(", "),
+        }
     };
     Ok(HandoverPage {
         frame: Frame::new(app, actor, Place::Units)?,
