@@ -29,8 +29,23 @@ const DESK_HEAD_PAGES: [(&str, &str); 13] = [
     ("mot-lan-nhap", "/quan-tri/nhap-so/1"),
     ("dong-cho-sua", "/quan-tri/dong-cho-sua"),
 ];
-const ADMINISTRATOR_PAGES: [(&str, &str); 3] =
-    [("quan-tri", "/"), ("tai-khoan", "/quan-tri/tai-khoan"), ("don-vi", "/quan-tri/don-vi")];
+const ADMINISTRATOR_PAGES: [(&str, &str); 9] = [
+    ("quan-tri", "/"),
+    ("tai-khoan", "/quan-tri/tai-khoan"),
+    ("don-vi", "/quan-tri/don-vi"),
+    ("mot-don-vi", "/quan-tri/don-vi/12"),
+    ("ban-giao", "/quan-tri/don-vi/ban-giao"),
+    ("quy-tac", "/quan-tri/quy-tac"),
+    ("mot-quy-tac", "/quan-tri/quy-tac/KN1-TL-c"),
+    ("lich", "/quan-tri/lich?nam=2026"),
+    ("tinh-han", "/tinh-han?quy_dinh=KN1-GQ-VX&tu=15/01/2018&phuc_tap=1"),
+];
+/// The petition's way to the leader: step, what is chosen, what is typed.
+const TO_THE_LEADER: [(&str, &[(&str, &str)]); 3] = [
+    ("phan-loai", &[("linh_vuc", "Đất đai")]),
+    ("de-xuat", &[("huong", "Thụ lý: giao đơn vị")]),
+    ("dong-y", &[]),
+];
 
 #[tokio::test]
 async fn every_page_fits_the_desk_and_can_be_read() {
@@ -50,6 +65,7 @@ async fn look_at_every_page(browser: Browser) {
     with_ledger(&data);
     run(&["import", ledger().to_str().unwrap()], data.path());
     let head = person(&data, "hung", LONG_NAME, "lanh-dao-ban");
+    let leader = person(&data, "khuong", LONG_NAME, "lanh-dao-ubnd");
     let administrator = person(&data, "quantri", "Ngô Quản Trị", "quan-tri");
     let stage = Stage::open(data, browser).await;
     let mut gallery = Gallery::new(browser);
@@ -72,6 +88,7 @@ async fn look_at_every_page(browser: Browser) {
     stage.press("Xem trước").await;
     stage.says("Chưa có gì được ghi").await;
     gallery.look(&stage, "xem-truoc").await;
+    the_way_to_the_leader(&stage, &mut gallery, &long, &leader).await;
     the_administrators_pages(&stage, &mut gallery, &administrator).await;
     gallery.end();
 }
@@ -95,6 +112,43 @@ async fn a_very_long_petition(stage: &Stage, gallery: &mut Gallery) -> String {
     stage.press("Lưu đơn").await;
     stage.says("Đã lưu đơn số").await;
     stage.texts("[role=status] b").await.remove(0)
+}
+
+/// The forms of the steps as they are and as they refuse, the inbox, and a petition with all that has happened.
+async fn the_way_to_the_leader(stage: &Stage, gallery: &mut Gallery, long: &str, leader: &Person) {
+    for (step, chosen) in TO_THE_LEADER {
+        stage.go(&format!("/don/{long}/buoc/{step}")).await;
+        for (name, words) in chosen {
+            stage.choose(name, words).await;
+        }
+        gallery.look(stage, &format!("buoc-{step}")).await;
+        gallery.faults_of(step, unseen_focus(stage).await);
+        if step == "de-xuat" {
+            stage.find("main button[data-submit]").await.click().await.unwrap();
+            stage.says("Chưa chọn đơn vị").await;
+            gallery.look(stage, "buoc-de-xuat-sai").await;
+            stage.choose("don_vi", "Phòng Tài nguyên và Môi trường").await;
+            stage.choose("hinh_thuc", "kiểm tra, tham mưu, đề xuất").await;
+            stage.fill("ghi_chu", &"Đúng thẩm quyền, đủ điều kiện. ".repeat(20)).await;
+        }
+        stage.find("main button[data-submit]").await.click().await.unwrap();
+        // What the law refuses for this kind is said on the same page.
+        stage
+            .until("an answer", async || {
+                let text = stage.text().await;
+                text.contains("Đã ghi") || text.contains("Chưa ghi.")
+            })
+            .await;
+    }
+    stage.go("/").await;
+    stage.press("Đăng xuất").await;
+    stage.at("/dang-nhap").await;
+    stage.sign_in(leader).await;
+    for (name, path) in [("lanh-dao", "/"), ("duyet", "/duyet"), ("don-cho-duyet", "/don/LONG")] {
+        stage.go(&path.replace("LONG", long)).await;
+        gallery.look(stage, name).await;
+        gallery.faults_of(name, unseen_focus(stage).await);
+    }
 }
 
 async fn the_administrators_pages(stage: &Stage, gallery: &mut Gallery, person: &Person) {
