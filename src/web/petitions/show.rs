@@ -144,9 +144,14 @@ fn page(
     }
 }
 
+/// Steps on before steps back and notes: the first one is the button that stands out.
 fn steps(offered: &[Move], rare: bool) -> Vec<(&'static str, &'static str)> {
-    let meant = offered.iter().filter(|made| is_rare(**made) == rare);
-    meant.map(|made| (made.code(), label::made(*made))).collect()
+    let mut meant: Vec<Move> =
+        offered.iter().copied().filter(|made| is_rare(*made) == rare).collect();
+    meant.sort_by_key(|made| {
+        matches!(made, Move::SendBack | Move::ReturnDraft | Move::DenyExtension | Move::RecordStep)
+    });
+    meant.into_iter().map(|made| (made.code(), label::made(made))).collect()
 }
 
 /// Whether a move leaves the usual way of a petition: such buttons are folded away.
