@@ -2,6 +2,7 @@
 //!
 //! One owner for every label: pages, Excel and the command line take them from here.
 
+mod correction;
 mod happening;
 pub mod law;
 mod workflow;
@@ -25,6 +26,7 @@ use crate::search::Hint;
 use crate::store::petition::ListSender;
 use crate::workbook::{Measure, WorkbookError};
 
+pub use correction::{correction_refusal, kept};
 pub use happening::{happening, proposal};
 pub use workflow::*;
 
@@ -316,6 +318,7 @@ pub fn refusal(reason: &Refused) -> String {
         Refused::FutureDay => "Ngày của bước này ở tương lai.".into(),
         Refused::NotAnOfficer => "Người được chọn không thuộc đơn vị đang giữ đơn.".into(),
         Refused::NoSuchPetition(id) => format!("Không có đơn {id}."),
+        Refused::Correction(reason) => correction_refusal(*reason),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::App;
 use super::error::{AppError, Refused};
+use crate::domain::correction::may_correct;
 use crate::domain::deadline::{ClockState, Explained};
 use crate::domain::event::{Event, Happening};
 use crate::domain::id::{AccountId, PetitionId};
@@ -137,6 +138,8 @@ pub struct Detail {
     pub entered_by: Option<String>,
     /// Whether the reader may open the sealed identity.
     pub may_open_identity: bool,
+    /// Whether the reader may correct what the intake wrote down.
+    pub may_correct: bool,
     /// What the reader may do now.
     pub offered: Vec<Move>,
     /// The clocks, in the order in which they start.
@@ -171,6 +174,7 @@ pub fn detail(app: &App, actor: &Actor, id: PetitionId) -> Result<Detail, AppErr
         history,
         entered_by: name_of(petition.entered_by)?,
         may_open_identity: petition.is_sealed() && may_open_identity(actor, &petition).is_some(),
+        may_correct: may_correct(actor, &petition).is_some(),
         offered: offered(actor, &petition),
         clocks: clock_lines(app, &petition),
         petition,

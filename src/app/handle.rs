@@ -183,7 +183,7 @@ fn take_within(
 }
 
 /// The petition as it stands, where the actor may read it and nothing has happened since the form was made.
-fn current(
+pub(super) fn current(
     tx: &Tx<'_>,
     actor: &Actor,
     id: PetitionId,

@@ -2,10 +2,11 @@
 //!
 //! The only way a petition's handling changes is [`Handling::evolve`]; `verify` folds every history and compares it
 //! with the stored record. What the two state machines decide are the members [`Happening::Paper`] and
-//! [`Happening::Case`]; the others are what the intake, the past ledgers and the sealed identity need.
+//! [`Happening::Case`]; the others are what the intake, its corrections, the past ledgers and the sealed identity need.
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
+use super::correction::Correction;
 use super::id::AccountId;
 use super::petition::{Assignment, Outcome, Petition};
 use super::workflow::Capacity;
@@ -32,6 +33,8 @@ pub enum Happening {
     Paper(PaperHappening),
     /// A step in the settling of the matter.
     Case(CaseHappening),
+    /// What was written down wrongly was put right; the old values stay here.
+    Corrected(Correction),
 }
 
 /// A happening with who entered it and when; the legal day and the moment of entry are two facts.
@@ -98,6 +101,9 @@ impl Handling {
             }
             Happening::Paper(step) => self.paper = self.paper.evolve(step, on),
             Happening::Case(step) => self = self.evolve_case(step, on),
+            Happening::Corrected(correction) => {
+                self = self.with_documents_corrected(&correction.changes);
+            }
         }
         self
     }

@@ -29,6 +29,7 @@ pub fn happening(happening: &Happening, office: &Office) -> String {
         }
         Happening::Paper(step) => paper(step, office),
         Happening::Case(step) => case(step, office),
+        Happening::Corrected(correction) => super::correction::correction(correction),
     }
 }
 

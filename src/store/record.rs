@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::codec::{day, moment, stored};
+use crate::domain::correction::{Correction, Kept};
 use crate::domain::event::{Event, Happening};
 use crate::domain::id::{AccountId, BatchId, PetitionId, UnitId};
 use crate::domain::person::{IdentityNumber, Petitioner, Phone, ProtectedSender};
@@ -105,6 +106,8 @@ pub(super) struct SealedV1 {
     identity_number: Option<String>,
     phone: Option<String>,
     note: Option<String>,
+    /// What corrections replaced.
+    kept: Vec<Kept>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -126,6 +129,7 @@ enum HappeningV1 {
     IdentityOpened(String),
     Paper(PaperHappening),
     Case(CaseHappening),
+    Corrected(Correction),
 }
 
 /// Where the two state machines stand. Their types are stored as they are: from the first release on a change of one
@@ -312,6 +316,7 @@ impl From<&ProtectedSender> for SealedV1 {
                 .and_then(|p| Some(p.identity_number.as_ref()?.as_str().to_owned())),
             phone: person.and_then(|p| Some(p.phone.as_ref()?.as_str().to_owned())),
             note: sender.note.clone(),
+            kept: sender.kept.clone(),
         }
     }
 }
@@ -325,7 +330,7 @@ impl From<SealedV1> for ProtectedSender {
             identity_number: stored.identity_number.and_then(|n| IdentityNumber::parse(&n).ok()),
             phone: stored.phone.and_then(|number| Phone::parse(&number).ok()),
         });
-        Self { petitioner, note: stored.note }
+        Self { petitioner, note: stored.note, kept: stored.kept }
     }
 }
 
@@ -339,6 +344,7 @@ impl From<&Event> for EventV1 {
             Happening::IdentityOpened { reason } => HappeningV1::IdentityOpened(reason.clone()),
             Happening::Paper(step) => HappeningV1::Paper(step.clone()),
             Happening::Case(step) => HappeningV1::Case(step.clone()),
+            Happening::Corrected(correction) => HappeningV1::Corrected(correction.clone()),
         };
         Self {
             happening,
@@ -360,6 +366,7 @@ impl From<EventV1> for Event {
             HappeningV1::IdentityOpened(reason) => Happening::IdentityOpened { reason },
             HappeningV1::Paper(step) => Happening::Paper(step),
             HappeningV1::Case(step) => Happening::Case(step),
+            HappeningV1::Corrected(correction) => Happening::Corrected(correction),
         };
         Self {
             happening,
