@@ -77,14 +77,14 @@ pub fn check_receipt(
 /// # Errors
 /// [`AppError::Conflict`] when somebody else was quicker; [`Refused`] when nothing differs, the reason is missing, or
 /// the day of receipt can't be.
-pub fn correct(app: &App, actor: &Actor, id: PetitionId, asked: Asked) -> Result<(), AppError> {
+pub fn correct(app: &App, actor: &Actor, id: PetitionId, asked: &Asked) -> Result<(), AppError> {
     let reason = text::line(&asked.reason, REASON_MAX).map_err(|_| Refused::BadText)?;
     let due = app.due();
     app.store.write(|tx| {
         let petition = current(tx, actor, id, asked.revision)?;
         let capacity = may_correct(actor, &petition).ok_or(AppError::Forbidden)?;
         let before = shown(tx, actor, &petition, asked.has_sender)?;
-        let after = wanted(&before, &asked);
+        let after = wanted(&before, asked);
         if after.facts.received_on != before.facts.received_on {
             check_receipt(id, after.facts.received_on, last_receipt(&tx.history(id)?))
                 .map_err(Refused::from)?;

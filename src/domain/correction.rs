@@ -86,11 +86,9 @@ impl CorrectedField {
     /// is often corrected because it told too much (LTC 2018 Đ.56).
     pub fn is_concealed_under_seal(self) -> bool {
         match self {
-            Self::FromBody
-            | Self::Respondent
-            | Self::Content
-            | Self::Enclosures
-            | Self::Note => true,
+            Self::FromBody | Self::Respondent | Self::Content | Self::Enclosures | Self::Note => {
+                true
+            }
             Self::ReceivedOn
             | Self::WrittenOn
             | Self::Channel

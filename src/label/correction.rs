@@ -123,8 +123,7 @@ fn differing(old: &str, new: &str) -> (Option<String>, Option<String>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::error::CorrectionRefused;
-use crate::domain::correction::Values;
+    use crate::domain::correction::Values;
 
     fn told(field: CorrectedField, old: Option<&str>, new: Option<&str>) -> String {
         let values = Values { old: old.map(Into::into), new: new.map(Into::into) };
@@ -162,7 +161,9 @@ use crate::domain::correction::Values;
 
     #[test]
     fn long_texts_show_where_they_differ() {
-        let long = |word: &str| format!("{} {word} {}", "đầu ".repeat(40).trim(), "cuối ".repeat(40).trim());
+        let long = |word: &str| {
+            format!("{} {word} {}", "đầu ".repeat(40).trim(), "cuối ".repeat(40).trim())
+        };
         assert_eq!(
             differing(&long("mười hai"), &long("mười ba")),
             (
@@ -172,6 +173,9 @@ use crate::domain::correction::Values;
         );
         let once = "một ".repeat(50);
         let (old, new) = differing(once.trim(), &format!("{once}một"));
-        assert_eq!((old.as_deref(), new.as_deref()), (Some("… một một một một …"), Some("… một một một một một …")));
+        assert_eq!(
+            (old.as_deref(), new.as_deref()),
+            (Some("… một một một một"), Some("… một một một một một"))
+        );
     }
 }

@@ -144,10 +144,10 @@ impl Tx<'_> {
             due_on: None,
         };
         petition.due_on = due(&petition);
-        self.seal(&mut petition, new.sealed_note)?;
         for (number, event) in (1..).zip(&new.history) {
             self.put_event(id, number, event)?;
         }
+        self.seal(&mut petition, new.sealed_note)?;
         self.body.insert(id.key(), encode(&BodyV1::of(&petition))?.as_slice())?;
         self.put_keys(&petition, None)?;
         Ok(id)

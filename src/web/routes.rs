@@ -26,6 +26,7 @@ pub const PATHS: &[&str] = &[
     "/don/2017/0001",
     "/don/2017/0001/bien-nhan",
     "/don/2017/0001/buoc/phan-loai",
+    "/don/2017/0001/sua",
     "/duyet",
     "/tim",
     "/tim/ket-qua",
@@ -58,6 +59,11 @@ pub fn router(app: Shared) -> Router {
             "/don/{year}/{serial}/buoc/{step}",
             get(petitions::step::show).post(petitions::step::submit),
         )
+        .route(
+            "/don/{year}/{serial}/sua",
+            get(petitions::correct::show).post(petitions::correct::submit),
+        )
+        .route("/don/{year}/{serial}/sua/danh-tinh", post(petitions::correct::open))
         .route("/don/{year}/{serial}/danh-tinh", post(petitions::show::open_identity))
         .route("/duyet", get(approvals::show).post(approvals::submit))
         .route("/tim", get(search::show))

@@ -40,6 +40,7 @@ struct ShowPage {
     clocks: Vec<ClockView>,
     /// The step that was taken just before.
     done: &'static str,
+    may_correct: bool,
     may_open_identity: bool,
     opened: Vec<(&'static str, String)>,
 }
@@ -80,7 +81,11 @@ pub(in crate::web) async fn show(
         let frame = Frame::new(app, &actor, Place::Petitions)?;
         let detail = browse::detail(app, &actor, id)?;
         let page = page(frame, &detail, &app.office(), app.today(), None);
-        Ok(ShowPage { done: Move::from_code(&done.da).map_or("", label::made), ..page })
+        let done = match done.da.as_str() {
+            "sua" => "sửa thông tin",
+            code => Move::from_code(code).map_or("", label::made),
+        };
+        Ok(ShowPage { done, ..page })
     })
     .await?;
     html(&page)
@@ -136,6 +141,7 @@ fn page(
         steps: detail.offered.iter().map(|made| (made.code(), label::made(*made))).collect(),
         clocks: detail.clocks.iter().map(clock).collect(),
         done: "",
+        may_correct: detail.may_correct,
         may_open_identity: detail.may_open_identity && opened.is_none(),
         opened: opened.map(protected).unwrap_or_default(),
     }
@@ -224,7 +230,8 @@ fn facts(detail: &Detail) -> Vec<(&'static str, String)> {
 fn protected(sender: &ProtectedSender) -> Vec<(&'static str, String)> {
     let known = sender.petitioner.as_ref().map(identity).unwrap_or_default();
     let note = sender.note.clone().map(|note| ("Ghi trong sổ", note));
-    known.into_iter().chain(note).collect()
+    let kept = sender.kept.iter().map(|kept| ("Trước khi sửa", label::kept(kept)));
+    known.into_iter().chain(note).chain(kept).collect()
 }
 
 fn identity(person: &Petitioner) -> Vec<(&'static str, String)> {
