@@ -132,7 +132,9 @@ impl Handling {
             | CaseHappening::Discontinued { .. }
             | CaseHappening::TakenFurther { .. }
             | CaseHappening::WentToCourt { .. }
-            | CaseHappening::StepRecorded { .. } => {}
+            | CaseHappening::StepRecorded { .. }
+            | CaseHappening::NoticeSent { .. }
+            | CaseHappening::Reopened { .. } => {}
         }
         self.case = self.case.map(|case| case.evolve(step, on));
         self

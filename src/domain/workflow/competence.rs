@@ -40,6 +40,7 @@ pub fn acting_as(actor: &Actor, made: Move, petition: &Petition) -> Option<Capac
         | Move::Discontinue
         | Move::RecordComplexity
         | Move::Suspend
+        | Move::Reopen
         | Move::Resume
         | Move::Issue => who.recording_decisions(),
         Move::StartVerification
@@ -47,6 +48,7 @@ pub fn acting_as(actor: &Actor, made: Move, petition: &Petition) -> Option<Capac
         | Move::Withdraw
         | Move::RecordCourt
         | Move::RecordStep
+        | Move::SendNotice
         | Move::Send
         | Move::Publish
         | Move::StartEnforcement

@@ -60,6 +60,8 @@ closed_set! {
         DiscontinueDenunciation = "dinh-chi-to-cao",
         /// A complaint is withdrawn in part.
         WithdrawComplaintInPart = "rut-mot-phan-khieu-nai",
+        /// A complaint that was withdrawn under pressure goes on.
+        ReopenComplaint = "mo-lai-khieu-nai-da-rut",
         /// A denunciation is withdrawn in part.
         WithdrawDenunciationInPart = "rut-mot-phan-to-cao",
         /// A withdrawn denunciation is settled all the same.

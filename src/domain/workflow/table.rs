@@ -14,7 +14,8 @@ use crate::domain::petition::{Kind, Petition, closed_set};
 use crate::domain::rulebook::Instance;
 
 use CaseStep::{
-    Accepted, Assigned, Closed, Dialogue, Drafted, Enforcing, Issued, Published, Verifying,
+    Accepted, Assigned, Closed, Dialogue, Discontinued, Drafted, Enforcing, Issued, Published,
+    Verifying,
 };
 
 closed_set! {
@@ -84,6 +85,10 @@ closed_set! {
         RecordCourt = "khoi-kien",
         /// Ghi bước công việc.
         RecordStep = "ghi-buoc",
+        /// Gửi thông báo, quyết định về vụ việc.
+        SendNotice = "gui-thong-bao",
+        /// Mở lại vụ việc đã rút.
+        Reopen = "mo-lai",
     }
 }
 
@@ -93,6 +98,9 @@ const UNSETTLED: &[CaseStep] = &[Assigned, Accepted, Verifying, Dialogue, Drafte
 const IN_TERM: &[CaseStep] = &[Accepted, Verifying, Dialogue, Drafted];
 /// There is a result and the file is open.
 const WITH_RESULT: &[CaseStep] = &[Issued, Published, Enforcing];
+/// There may be something to tell the parties of.
+const NOTICED: &[CaseStep] =
+    &[Accepted, Verifying, Dialogue, Drafted, Issued, Published, Enforcing, Discontinued];
 /// It was accepted and not ended otherwise than by a result.
 const ACCEPTED: &[CaseStep] =
     &[Accepted, Verifying, Dialogue, Drafted, Issued, Published, Enforcing, Closed];
@@ -153,6 +161,8 @@ pub(super) fn of_case(command: &CaseCommand) -> Move {
         CaseCommand::TakeFurther { .. } => Move::TakeFurther,
         CaseCommand::RecordCourt { .. } => Move::RecordCourt,
         CaseCommand::RecordStep { .. } => Move::RecordStep,
+        CaseCommand::SendNotice { .. } => Move::SendNotice,
+        CaseCommand::Reopen { .. } => Move::Reopen,
     }
 }
 
@@ -190,7 +200,9 @@ impl Move {
             | Self::Discontinue
             | Self::TakeFurther
             | Self::RecordCourt
-            | Self::RecordStep => &[],
+            | Self::RecordStep
+            | Self::SendNotice
+            | Self::Reopen => &[],
         }
     }
 
@@ -232,6 +244,8 @@ impl Move {
             (Self::TakeFurther, Kind::Complaint | Kind::Denunciation) => ACCEPTED,
             (Self::RecordCourt, _) => BEFORE_ITS_END,
             (Self::RecordStep, _) => CaseStep::ALL,
+            (Self::SendNotice, Kind::Complaint | Kind::Denunciation) => NOTICED,
+            (Self::Reopen, Kind::Complaint | Kind::Denunciation) => &[Discontinued],
             (Self::HoldDialogue, Kind::Denunciation | Kind::Suggestion)
             | (
                 Self::Decline
@@ -241,7 +255,9 @@ impl Move {
                 | Self::Extend
                 | Self::DenyExtension
                 | Self::Suspend
-                | Self::Resume,
+                | Self::Resume
+                | Self::SendNotice
+                | Self::Reopen,
                 Kind::Suggestion,
             )
             | (
@@ -266,7 +282,9 @@ impl Move {
             | Self::Withdraw
             | Self::Discontinue
             | Self::RecordCourt
-            | Self::RecordStep => true,
+            | Self::RecordStep
+            | Self::SendNotice
+            | Self::Reopen => true,
             Self::Classify
             | Self::Propose
             | Self::Split
@@ -304,8 +322,13 @@ impl Move {
             let rests = case.is_suspended() || case.must_be_discontinued();
             let waits = case.is_suspended() || self != Self::Resume;
             let is_asked = case.extension_asked.is_some() || self != Self::DenyExtension;
+            let has_notice =
+                self != Self::SendNotice || !case.unsent_notices(petition.kind()).is_empty();
+            let was_withdrawn = self != Self::Reopen || case.is_ended_by_withdrawal();
             self.case_steps(petition.kind(), petition.instance()).contains(&case.step)
                 && waits
+                && has_notice
+                && was_withdrawn
                 && is_asked
                 && (!rests || self.is_possible_at_rest())
         })

@@ -259,7 +259,9 @@ fn known(app: &App, petition: &Petition, made: Move) -> Values {
         | Move::Discontinue
         | Move::TakeFurther
         | Move::RecordCourt
-        | Move::RecordStep => {}
+        | Move::RecordStep
+        | Move::SendNotice
+        | Move::Reopen => {}
     }
     values
 }
@@ -303,6 +305,8 @@ fn sections(made: Move, place: &Place<'_>) -> Vec<Section> {
         Move::TakeFurther => case::further(),
         Move::RecordCourt => case::court(),
         Move::RecordStep => case::note(),
+        Move::SendNotice => case::notice(place),
+        Move::Reopen => case::reopening(),
     }
 }
 
@@ -356,6 +360,8 @@ fn read(made: Move, reader: &mut Reader<'_>, place: &Place<'_>) -> Option<Asked>
         Move::TakeFurther => case(case::read_further(reader)?),
         Move::RecordCourt => case(case::read_court(reader)?),
         Move::RecordStep => case(case::read_note(reader)),
+        Move::SendNotice => case(case::read_notice(reader)?),
+        Move::Reopen => case(case::read_reopening(reader)),
     };
     command.map(|command| Asked::Command(Box::new(command)))
 }

@@ -8,7 +8,9 @@ use super::super::petition::check_refusal;
 use super::super::provision::Provision;
 use super::super::table::of_case;
 use super::super::{Asked, Missing, Refusal, Refused};
-use super::{Case, CaseCommand, CaseHappening, Dialogue, Draft, Extent, Withdrawal, result, term};
+use super::{
+    Case, CaseCommand, CaseHappening, Dialogue, Draft, Extent, Withdrawal, aside, result, term,
+};
 use crate::domain::deadline::{Clock, ClockState};
 use crate::domain::document::{DocumentKind, IssuedDocument};
 use crate::domain::event::Happening;
@@ -100,6 +102,14 @@ fn step(asked: &Asked<'_>, case: &Case, command: &CaseCommand) -> Result<CaseHap
         CaseCommand::RecordStep { text, document } => {
             asked.text(&text, order, Missing::Text)?;
             Ok(CaseHappening::StepRecorded { text, document })
+        }
+        CaseCommand::SendNotice { of, recipients } => {
+            aside::check_notice(asked, case, of, &recipients)?;
+            Ok(CaseHappening::NoticeSent { of, recipients })
+        }
+        CaseCommand::Reopen { reason, document } => {
+            aside::check_reopening(asked, case, &reason)?;
+            Ok(CaseHappening::Reopened { reason, document })
         }
         CaseCommand::Result(command) => result::decide(asked, case, command),
     }

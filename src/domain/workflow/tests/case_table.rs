@@ -1,7 +1,7 @@
 //! Settling of the case: each command in each step, for each kind and instance.
 
 use super::super::case::{
-    Acceptance, Case, ComplexityFound, Decision, Dialogue, Draft, Extent, Publication,
+    Acceptance, Case, ComplexityFound, Decision, Dialogue, Draft, Extent, NoticeOf, Publication,
     PublicationForm, Remedies, ResultCommand, TermCommand, Withdrawal,
 };
 use super::super::grounds::{
@@ -43,6 +43,8 @@ const TABLE: &[(&str, [&str; 4])] = &[
     ("take further", [".++++++++...", "............", ".++++++++...", "............"]),
     ("court", ["+++++++++...", "+++++++++...", "+++++++++...", "+++++++++..."]),
     ("step", ["++++++++++++", "++++++++++++", "++++++++++++", "++++++++++++"]),
+    ("notice", [".+++++++.+..", ".+++++++.+..", ".+++++++.+..", "............"]),
+    ("reopen", [".........+..", ".........+..", ".........+..", "............"]),
 ];
 
 const COLUMNS: [(Kind, Instance); 4] = [
@@ -105,7 +107,12 @@ fn standing(step: CaseStep, column: (Kind, Instance), name: &str) -> Petition {
         let suspended_on = day("2026-08-12");
         case.pauses.push(Pause { suspended_on, resumed_on: None, document: "QĐ 9".into() });
     }
-    if name == "discontinue" {
+    if name == "notice" {
+        let suspended_on = day("2026-08-12");
+        let resumed_on = Some(day("2026-08-13"));
+        case.pauses.push(Pause { suspended_on, resumed_on, document: "QĐ 9".into() });
+    }
+    if matches!(name, "discontinue" | "reopen") {
         case.withdrawn = Some(withdrawal());
     }
     petition.case = Some(case);
@@ -170,6 +177,11 @@ fn command(name: &str, (kind, instance): (Kind, Instance)) -> CaseCommand {
             text: "làm việc tại hiện trường".into(),
             document: None,
         },
+        "notice" => CaseCommand::SendNotice {
+            of: NoticeOf::Suspension,
+            recipients: vec!["Người khiếu nại".into()],
+        },
+        "reopen" => CaseCommand::Reopen { reason: "bị đe dọa".into(), document: None },
         _ => of_result_or_term(name, (kind, instance)),
     }
 }
@@ -239,7 +251,8 @@ fn every_cell_of_the_case_table() {
 
 #[test]
 fn nothing_is_settled_while_it_rests_or_after_it_was_withdrawn() {
-    let possible = ["give", "reassign", "resume", "withdraw", "discontinue", "court", "step"];
+    let possible =
+        ["give", "reassign", "resume", "withdraw", "discontinue", "court", "step", "notice"];
     for (name, columns) in TABLE {
         for (column, row) in COLUMNS.into_iter().zip(columns).take(3) {
             for (step, cell) in CaseStep::ALL.iter().zip(row.chars()).take(5) {

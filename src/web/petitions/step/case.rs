@@ -4,7 +4,7 @@ use super::Place;
 use super::input::{Field, Reader, Section, choices, document_fields};
 use crate::domain::document::DocumentKind;
 use crate::domain::petition::{Assignment, AssignmentMode, Kind};
-use crate::domain::workflow::case::{CaseCommand, Dialogue, Draft, Extent, Withdrawal};
+use crate::domain::workflow::case::{CaseCommand, Dialogue, Draft, Extent, NoticeOf, Withdrawal};
 use crate::domain::workflow::grounds::{DiscontinuanceGround, GoingOn, RefusalGround};
 use crate::label;
 use crate::web::petitions::list::{Choice, units};
@@ -222,4 +222,32 @@ pub(super) fn note() -> Vec<Section> {
 pub(super) fn read_note(reader: &mut Reader<'_>) -> CaseCommand {
     let text = reader.required_text("y_kien");
     CaseCommand::RecordStep { text, document: reader.mention() }
+}
+
+pub(super) fn notice(place: &Place<'_>) -> Vec<Section> {
+    let kind = place.petition.kind();
+    let unsent = place.petition.case.as_ref().map(|case| case.unsent_notices(kind));
+    let notices =
+        choices(unsent.unwrap_or_default(), NoticeOf::code, label::notice, place.values.all("ve"));
+    let fields = vec![
+        Field::choice("ve", "Đã gửi", notices),
+        Field::long("noi_nhan", "Đến").hint("Mỗi nơi một dòng."),
+    ];
+    vec![Section::new("Thông báo cho các bên", fields)]
+}
+
+pub(super) fn read_notice(reader: &mut Reader<'_>) -> Option<CaseCommand> {
+    let of = reader.member("ve", NoticeOf::from_code);
+    let recipients = reader.lines("noi_nhan");
+    Some(CaseCommand::SendNotice { of: of?, recipients })
+}
+
+pub(super) fn reopening() -> Vec<Section> {
+    let reason = Field::long("y_kien", "Người gửi đã bị đe dọa, ép buộc, mua chuộc thế nào");
+    vec![Section::new("Lý do mở lại", vec![reason]), Section::new("Văn bản (nếu có)", mention())]
+}
+
+pub(super) fn read_reopening(reader: &mut Reader<'_>) -> CaseCommand {
+    let reason = reader.required_text("y_kien");
+    CaseCommand::Reopen { reason, document: reader.mention() }
 }
