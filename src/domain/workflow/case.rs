@@ -21,7 +21,7 @@ use crate::domain::id::{AccountId, PetitionId};
 use crate::domain::petition::closed_set;
 use crate::domain::rulebook::{Complexity, Rulebook};
 
-pub use aside::{NoticeOf, NoticeSent};
+pub use aside::{AsideCommand, NoticeOf, NoticeSent};
 pub(super) use decide::decide;
 pub use happening::{CaseCommand, CaseHappening};
 pub use record::{

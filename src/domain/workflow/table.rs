@@ -6,7 +6,7 @@
 //! Called by `decide`, and by the pages through [`offered`]: the buttons that this person may press now.
 //! Law: TT 05/2021 Đ.6; LKN Đ.27–44; LTC 2018 Đ.28–40.
 
-use super::case::{CaseCommand, CaseStep, ResultCommand, TermCommand};
+use super::case::{AsideCommand, CaseCommand, CaseStep, ResultCommand, TermCommand};
 use super::petition::{PaperCommand, PaperStep};
 use super::{Command, may};
 use crate::domain::permission::Actor;
@@ -161,8 +161,10 @@ pub(super) fn of_case(command: &CaseCommand) -> Move {
         CaseCommand::TakeFurther { .. } => Move::TakeFurther,
         CaseCommand::RecordCourt { .. } => Move::RecordCourt,
         CaseCommand::RecordStep { .. } => Move::RecordStep,
-        CaseCommand::SendNotice { .. } => Move::SendNotice,
-        CaseCommand::Reopen { .. } => Move::Reopen,
+        CaseCommand::Aside(command) => match command {
+            AsideCommand::SendNotice { .. } => Move::SendNotice,
+            AsideCommand::Reopen { .. } => Move::Reopen,
+        },
     }
 }
 
@@ -244,8 +246,8 @@ impl Move {
             (Self::TakeFurther, Kind::Complaint | Kind::Denunciation) => ACCEPTED,
             (Self::RecordCourt, _) => BEFORE_ITS_END,
             (Self::RecordStep, _) => CaseStep::ALL,
-            (Self::SendNotice, Kind::Complaint | Kind::Denunciation) => NOTICED,
-            (Self::Reopen, Kind::Complaint | Kind::Denunciation) => &[Discontinued],
+            (Self::SendNotice, _) => NOTICED,
+            (Self::Reopen, _) => &[Discontinued],
             (Self::HoldDialogue, Kind::Denunciation | Kind::Suggestion)
             | (
                 Self::Decline
@@ -255,9 +257,7 @@ impl Move {
                 | Self::Extend
                 | Self::DenyExtension
                 | Self::Suspend
-                | Self::Resume
-                | Self::SendNotice
-                | Self::Reopen,
+                | Self::Resume,
                 Kind::Suggestion,
             )
             | (
@@ -324,7 +324,8 @@ impl Move {
             let is_asked = case.extension_asked.is_some() || self != Self::DenyExtension;
             let has_notice =
                 self != Self::SendNotice || !case.unsent_notices(petition.kind()).is_empty();
-            let was_withdrawn = self != Self::Reopen || case.is_ended_by_withdrawal();
+            let was_withdrawn = self != Self::Reopen
+                || (case.is_ended_by_withdrawal() && petition.kind() != Kind::Suggestion);
             self.case_steps(petition.kind(), petition.instance()).contains(&case.step)
                 && waits
                 && has_notice

@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 
 use super::super::provision::Provision;
 use super::super::{Asked, Missing, Refusal, Refused};
-use super::{Acceptance, Case, CaseStep, Extent};
-use crate::domain::petition::{Kind, closed_set};
+use super::{Acceptance, Case, CaseHappening, CaseStep, Extent};
+use crate::domain::petition::{DocumentMention, Kind, closed_set};
 
 closed_set! {
     /// What the parties are told of.
@@ -25,6 +25,16 @@ closed_set! {
         /// Đình chỉ.
         Discontinuance = "dinh-chi",
     }
+}
+
+/// What people ask to do beside the steps.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each field is that of the happening it leads to")]
+pub enum AsideCommand {
+    /// A notice was sent to the parties.
+    SendNotice { of: NoticeOf, recipients: Vec<String> },
+    /// What was withdrawn under pressure goes on.
+    Reopen { reason: String, document: Option<DocumentMention> },
 }
 
 /// A notice that was sent.
@@ -83,8 +93,26 @@ impl Case {
     }
 }
 
+/// What happens, or the article that forbids it.
+pub(super) fn decide(
+    asked: &Asked<'_>,
+    case: &Case,
+    command: AsideCommand,
+) -> Result<CaseHappening, Refused> {
+    match command {
+        AsideCommand::SendNotice { of, recipients } => {
+            check_notice(asked, case, of, &recipients)?;
+            Ok(CaseHappening::NoticeSent { of, recipients })
+        }
+        AsideCommand::Reopen { reason, document } => {
+            check_reopening(asked, case, &reason)?;
+            Ok(CaseHappening::Reopened { reason, document })
+        }
+    }
+}
+
 /// A notice has recipients, and something to tell of that was not told yet.
-pub(super) fn check_notice(
+fn check_notice(
     asked: &Asked<'_>,
     case: &Case,
     of: NoticeOf,
@@ -106,11 +134,13 @@ pub(super) fn check_notice(
 }
 
 /// Only what was withdrawn is taken up again, and only where the law of the day lets it.
-pub(super) fn check_reopening(asked: &Asked<'_>, case: &Case, reason: &str) -> Result<(), Refused> {
+fn check_reopening(asked: &Asked<'_>, case: &Case, reason: &str) -> Result<(), Refused> {
     let provision = match asked.petition.kind() {
         Kind::Complaint => Provision::ReopenComplaint,
         Kind::Denunciation => Provision::GoOnDenunciation,
-        Kind::Suggestion => Provision::AnswerSuggestion,
+        Kind::Suggestion => {
+            return Err(asked.refused(Provision::AnswerSuggestion, Refusal::DoesNotFit));
+        }
     };
     asked.in_force(provision, asked.on)?;
     if !case.is_ended_by_withdrawal() {

@@ -103,14 +103,7 @@ fn step(asked: &Asked<'_>, case: &Case, command: &CaseCommand) -> Result<CaseHap
             asked.text(&text, order, Missing::Text)?;
             Ok(CaseHappening::StepRecorded { text, document })
         }
-        CaseCommand::SendNotice { of, recipients } => {
-            aside::check_notice(asked, case, of, &recipients)?;
-            Ok(CaseHappening::NoticeSent { of, recipients })
-        }
-        CaseCommand::Reopen { reason, document } => {
-            aside::check_reopening(asked, case, &reason)?;
-            Ok(CaseHappening::Reopened { reason, document })
-        }
+        CaseCommand::Aside(command) => aside::decide(asked, case, command),
         CaseCommand::Result(command) => result::decide(asked, case, command),
     }
 }

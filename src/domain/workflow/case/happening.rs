@@ -7,7 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::super::grounds::{DiscontinuanceGround, RefusalGround};
-use super::aside::NoticeOf;
+use super::aside::{AsideCommand, NoticeOf};
 use super::record::{Decision, Dialogue, Draft, Publication, Remedies, Withdrawal};
 use super::result::ResultCommand;
 use super::term::{TermCommand, TermHappening};
@@ -49,16 +49,14 @@ pub enum CaseCommand {
     RecordCourt { document: DocumentMention },
     /// A step in words.
     RecordStep { text: String, document: Option<DocumentMention> },
-    /// A notice was sent to the parties.
-    SendNotice { of: NoticeOf, recipients: Vec<String> },
-    /// What was withdrawn under pressure goes on.
-    Reopen { reason: String, document: Option<DocumentMention> },
+    /// What is done beside the steps.
+    Aside(AsideCommand),
 }
 
 impl CaseCommand {
     /// Whether it only notes something and moves nothing.
     pub fn is_note(&self) -> bool {
-        matches!(self, Self::RecordStep { .. } | Self::SendNotice { .. })
+        matches!(self, Self::RecordStep { .. } | Self::Aside(AsideCommand::SendNotice { .. }))
     }
 
     /// The document that the step issues.
@@ -92,8 +90,7 @@ impl CaseCommand {
             | Self::TakeFurther { .. }
             | Self::RecordCourt { .. }
             | Self::RecordStep { .. }
-            | Self::SendNotice { .. }
-            | Self::Reopen { .. } => None,
+            | Self::Aside(_) => None,
         }
     }
 }

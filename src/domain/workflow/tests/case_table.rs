@@ -1,8 +1,8 @@
 //! Settling of the case: each command in each step, for each kind and instance.
 
 use super::super::case::{
-    Acceptance, Case, ComplexityFound, Decision, Dialogue, Draft, Extent, NoticeOf, Publication,
-    PublicationForm, Remedies, ResultCommand, TermCommand, Withdrawal,
+    Acceptance, AsideCommand, Case, ComplexityFound, Decision, Dialogue, Draft, Extent, NoticeOf,
+    Publication, PublicationForm, Remedies, ResultCommand, TermCommand, Withdrawal,
 };
 use super::super::grounds::{
     ComplexityCriterion, DiscontinuanceGround, RefusalGround, ResultCode, SuspensionGround,
@@ -177,16 +177,11 @@ fn command(name: &str, (kind, instance): (Kind, Instance)) -> CaseCommand {
             text: "làm việc tại hiện trường".into(),
             document: None,
         },
-        "notice" => CaseCommand::SendNotice {
-            of: NoticeOf::Suspension,
-            recipients: vec!["Người khiếu nại".into()],
-        },
-        "reopen" => CaseCommand::Reopen { reason: "bị đe dọa".into(), document: None },
-        _ => of_result_or_term(name, (kind, instance)),
+        _ => of_other(name, (kind, instance)),
     }
 }
 
-fn of_result_or_term(name: &str, (kind, instance): (Kind, Instance)) -> CaseCommand {
+fn of_other(name: &str, (kind, instance): (Kind, Instance)) -> CaseCommand {
     let on = on(name);
     let paper = |kind| document(kind, on);
     let term = CaseCommand::Term;
@@ -223,6 +218,14 @@ fn of_result_or_term(name: &str, (kind, instance): (Kind, Instance)) -> CaseComm
             document: paper(DocumentKind::SuspensionDecision),
         }),
         "resume" => term(TermCommand::Resume { document: paper(DocumentKind::ResumptionDecision) }),
+        "notice" => CaseCommand::Aside(AsideCommand::SendNotice {
+            of: NoticeOf::Suspension,
+            recipients: vec!["Người khiếu nại".into()],
+        }),
+        "reopen" => CaseCommand::Aside(AsideCommand::Reopen {
+            reason: "bị đe dọa".into(),
+            document: None,
+        }),
         _ => unreachable!("{name}"),
     }
 }

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::super::case::{
-    Case, ComplexityFound, Decision, Dialogue, Draft, Extent, NoticeOf, Publication,
+    AsideCommand, Case, ComplexityFound, Decision, Dialogue, Draft, Extent, NoticeOf, Publication,
     PublicationForm, Remedies, ResultCommand, TermCommand, Withdrawal,
 };
 use super::super::grounds::{
@@ -128,15 +128,14 @@ fn case_commands(on: NaiveDate) -> Vec<CaseCommand> {
             document: DocumentMention { number: "1/TA".into(), dated: None },
         },
         CaseCommand::RecordStep { text: "làm việc".into(), document: None },
-        CaseCommand::Reopen { reason: "bị ép".into(), document: None },
+        CaseCommand::Aside(AsideCommand::Reopen { reason: "bị ép".into(), document: None }),
     ];
-    commands.extend(
-        NoticeOf::ALL
-            .iter()
-            .map(|of| CaseCommand::SendNotice {
-                of: *of, recipients: vec!["Người gửi".into()]
-            }),
-    );
+    commands.extend(NoticeOf::ALL.iter().map(|of| {
+        CaseCommand::Aside(AsideCommand::SendNotice {
+            of: *of,
+            recipients: vec!["Người gửi".into()],
+        })
+    }));
     for is_disputed in [false, true] {
         commands.push(CaseCommand::HandIn(Draft { is_disputed, report: None, note: None }));
     }

@@ -4,7 +4,9 @@ use super::Place;
 use super::input::{Field, Reader, Section, choices, document_fields};
 use crate::domain::document::DocumentKind;
 use crate::domain::petition::{Assignment, AssignmentMode, Kind};
-use crate::domain::workflow::case::{CaseCommand, Dialogue, Draft, Extent, NoticeOf, Withdrawal};
+use crate::domain::workflow::case::{
+    AsideCommand, CaseCommand, Dialogue, Draft, Extent, NoticeOf, Withdrawal,
+};
 use crate::domain::workflow::grounds::{DiscontinuanceGround, GoingOn, RefusalGround};
 use crate::label;
 use crate::web::petitions::list::{Choice, units};
@@ -239,7 +241,7 @@ pub(super) fn notice(place: &Place<'_>) -> Vec<Section> {
 pub(super) fn read_notice(reader: &mut Reader<'_>) -> Option<CaseCommand> {
     let of = reader.member("ve", NoticeOf::from_code);
     let recipients = reader.lines("noi_nhan");
-    Some(CaseCommand::SendNotice { of: of?, recipients })
+    Some(CaseCommand::Aside(AsideCommand::SendNotice { of: of?, recipients }))
 }
 
 pub(super) fn reopening() -> Vec<Section> {
@@ -249,5 +251,5 @@ pub(super) fn reopening() -> Vec<Section> {
 
 pub(super) fn read_reopening(reader: &mut Reader<'_>) -> CaseCommand {
     let reason = reader.required_text("y_kien");
-    CaseCommand::Reopen { reason, document: reader.mention() }
+    CaseCommand::Aside(AsideCommand::Reopen { reason, document: reader.mention() })
 }
