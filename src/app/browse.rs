@@ -11,7 +11,7 @@ use crate::domain::permission::{Actor, Right, may_open_identity};
 use crate::domain::person::ProtectedSender;
 use crate::domain::petition::Petition;
 use crate::domain::text;
-use crate::domain::workflow::{self, ClockKind, Move, Stage, Term, offered};
+use crate::domain::workflow::{self, ClockKind, Move, Stage, Term, offered, opening_as};
 use crate::store::Snapshot;
 use crate::store::columns::{Columns, Page, Test};
 use crate::store::petition::{ListRow, TextOrder, text_key};
@@ -231,7 +231,7 @@ pub fn open_identity(
         on: now.date_naive(),
         entered_at: now,
         by: Some(actor.account),
-        capacity: None,
+        capacity: opening_as(actor),
     };
     app.store.write(|tx| {
         let due = app.due();

@@ -48,7 +48,7 @@ pub struct Event {
     pub entered_at: DateTime<FixedOffset>,
     /// Who entered it; `None` is the console.
     pub by: Option<AccountId>,
-    /// In which capacity, for a step of the workflow.
+    /// In which capacity; `None` where an import or the console entered it.
     pub capacity: Option<Capacity>,
 }
 

@@ -175,7 +175,12 @@ type Running = Option<(ClockKind, Term)>;
 impl View<'_> {
     /// The clock of a stage from a base event; `None` where the law of that day has no such term.
     fn clock(&self, stage: Stage, base: NaiveDate, stopped_on: Option<NaiveDate>) -> Option<Term> {
-        let kind = self.petition.kind();
+        // Handing it on goes by what it is, settling by the order it is settled in.
+        let kind = if stage == Stage::Transfer {
+            self.petition.kind()
+        } else {
+            self.petition.settled_as()
+        };
         let rule = self.law.rulebook.choose(&Selector {
             stage,
             kind,
@@ -235,7 +240,7 @@ impl View<'_> {
             return Some((ClockKind::Settling, Term::Legal(Box::new(clock))));
         }
         let given = self.petition.assignment.as_ref()?;
-        match (self.petition.kind(), given.mode) {
+        match (self.petition.settled_as(), given.mode) {
             (Kind::Suggestion, _) | (_, Some(AssignmentMode::Settle) | None) => {}
             (Kind::Complaint | Kind::Denunciation, Some(AssignmentMode::VerifyAndAdvise)) => {
                 return None;
@@ -305,7 +310,7 @@ impl View<'_> {
 
     /// A notice to the parties, from what it tells of until it was recorded as sent.
     fn notice(&self, case: &Case, of: NoticeOf) -> Running {
-        let kind = self.petition.kind();
+        let kind = self.petition.settled_as();
         let decisions = match kind {
             Kind::Complaint => COMPLAINT_DECISIONS,
             Kind::Denunciation => DENUNCIATION_DECISIONS,
@@ -326,7 +331,7 @@ impl View<'_> {
     /// What follows from a conclusion that asks for something, until it was assigned.
     fn handling(&self, case: &Case) -> Running {
         let issued = case.issued.as_ref().filter(|issued| issued.is_to_be_enforced)?;
-        if self.petition.kind() != Kind::Denunciation {
+        if self.petition.settled_as() != Kind::Denunciation {
             return None;
         }
         let base = issued.document.dated;

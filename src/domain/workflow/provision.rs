@@ -26,6 +26,8 @@ closed_set! {
         Splitting = "tach-don",
         /// An anonymous denunciation is not settled as one.
         AnonymousDenunciation = "to-cao-nac-danh",
+        /// An anonymous denunciation with a clear violator and evidence is looked into as information.
+        AnonymousInformation = "to-cao-nac-danh-co-bang-chung",
         /// Grounds to refuse a complaint.
         RefuseComplaint = "khong-thu-ly-khieu-nai",
         /// Grounds to refuse a denunciation, Act of 2018.

@@ -322,12 +322,14 @@ impl Move {
             let rests = case.is_suspended() || case.must_be_discontinued();
             let waits = case.is_suspended() || self != Self::Resume;
             let is_asked = case.extension_asked.is_some() || self != Self::DenyExtension;
+            let is_accepted = self != Self::Accept || petition.settled_as() == petition.kind();
             let has_notice =
-                self != Self::SendNotice || !case.unsent_notices(petition.kind()).is_empty();
+                self != Self::SendNotice || !case.unsent_notices(petition.settled_as()).is_empty();
             let was_withdrawn = self != Self::Reopen
-                || (case.is_ended_by_withdrawal() && petition.kind() != Kind::Suggestion);
-            self.case_steps(petition.kind(), petition.instance()).contains(&case.step)
+                || (case.is_ended_by_withdrawal() && petition.settled_as() != Kind::Suggestion);
+            self.case_steps(petition.settled_as(), petition.instance()).contains(&case.step)
                 && waits
+                && is_accepted
                 && has_notice
                 && was_withdrawn
                 && is_asked

@@ -118,7 +118,7 @@ fn check_notice(
     of: NoticeOf,
     recipients: &[String],
 ) -> Result<(), Refused> {
-    let kind = asked.petition.kind();
+    let kind = asked.petition.settled_as();
     let order = Provision::settling(kind);
     if recipients.is_empty() || recipients.iter().any(|name| name.trim().is_empty()) {
         return Err(asked.refused(order, Refusal::Missing(Missing::Recipients)));
@@ -135,7 +135,7 @@ fn check_notice(
 
 /// Only what was withdrawn is taken up again, and only where the law of the day lets it.
 fn check_reopening(asked: &Asked<'_>, case: &Case, reason: &str) -> Result<(), Refused> {
-    let provision = match asked.petition.kind() {
+    let provision = match asked.petition.settled_as() {
         Kind::Complaint => Provision::ReopenComplaint,
         Kind::Denunciation => Provision::GoOnDenunciation,
         Kind::Suggestion => {

@@ -350,6 +350,62 @@ fn what_a_conclusion_asks_for_is_assigned_in_seven_working_days() {
     assert!(matches!(state, ClockState::Met { on, .. } if on == day("2019-01-10")));
 }
 
+/// LTC 2018 Đ.25(2): looked into as information, never accepted as a denunciation.
+#[test]
+fn an_anonymous_denunciation_with_evidence_is_looked_into() {
+    let mode = AssignmentMode::VerifyAndAdvise;
+    let propose = |on: &str| {
+        let found =
+            Classification { is_anonymous: true, ..found(Kind::Denunciation, Instance::First) };
+        let start = petition(Kind::Denunciation, on);
+        let classified = paper(&start, PaperCommand::Classify(found), on).unwrap();
+        paper(&classified, PaperCommand::Propose(proposal(accept_route(mode, None))), on)
+    };
+    assert!(propose("2018-12-28").is_err(), "the Act of 2011 has no such way");
+    let mut start = propose("2026-08-03").unwrap();
+    for step in [
+        PaperCommand::Agree { remark: None },
+        PaperCommand::Approve { changed: None, remark: None },
+    ] {
+        start = paper(&start, step, "2026-08-03").unwrap();
+    }
+    let on = day("2026-08-04");
+    for kind in [DocumentKind::AcceptanceDecision, DocumentKind::AcceptanceNotice] {
+        let accept = CaseCommand::Accept { document: document(kind, on) };
+        assert!(case(&start, accept, "2026-08-04").is_err(), "not as a denunciation");
+    }
+    assert!(!offered(&everybody(), &start).contains(&Move::Accept));
+    assert_eq!(one(&start, ClockKind::Acceptance, "2026-08-04"), None);
+    let draft = Draft { is_disputed: false, report: None, note: None };
+    let reply = Decision {
+        result: ResultCode::Answered,
+        document: document(DocumentKind::Reply, on),
+        remedies: Remedies::default(),
+        is_to_be_enforced: false,
+    };
+    let conclude = Decision {
+        result: ResultCode::True,
+        document: document(DocumentKind::Conclusion, on),
+        ..reply.clone()
+    };
+    let result = CaseCommand::Result;
+    let mut looked_into = start;
+    for step in [CaseCommand::StartVerification { document: None }, CaseCommand::HandIn(draft)] {
+        looked_into = case(&looked_into, step, "2026-08-04").unwrap();
+    }
+    let conclusion = result(ResultCommand::Issue(conclude));
+    assert!(case(&looked_into, conclusion, "2026-08-04").is_err(), "no conclusion without a name");
+    for step in [
+        ResultCommand::Issue(reply),
+        ResultCommand::Send { recipients: vec!["Thanh tra thành phố".into()] },
+        ResultCommand::Close,
+    ] {
+        looked_into = case(&looked_into, result(step), "2026-08-04").unwrap();
+    }
+    assert_eq!(looked_into.stage(), Stage::Closed);
+    assert_eq!(looked_into.kind(), Kind::Denunciation, "it is counted as what it is");
+}
+
 /// Withdrawn as a whole, discontinued, and found to have been forced: by the law of the day of reopening.
 #[test]
 fn what_was_withdrawn_under_pressure_goes_on() {

@@ -65,7 +65,7 @@ pub(super) fn read_reassignment(reader: &mut Reader<'_>) -> Option<CaseCommand> 
 
 /// Acceptance is announced by another document for each kind.
 pub(super) fn read_acceptance(reader: &mut Reader<'_>, place: &Place<'_>) -> CaseCommand {
-    let kind = match place.petition.kind() {
+    let kind = match place.petition.settled_as() {
         Kind::Complaint | Kind::Suggestion => DocumentKind::AcceptanceNotice,
         Kind::Denunciation => DocumentKind::AcceptanceDecision,
     };
@@ -112,7 +112,7 @@ pub(super) fn read_dialogue(reader: &mut Reader<'_>, place: &Place<'_>) -> Optio
 
 pub(super) fn hand_in(place: &Place<'_>) -> Vec<Section> {
     let mut fields = vec![Field::long("y_kien", "Tóm tắt kết quả, ý kiến (nếu có)")];
-    if place.petition.kind() == Kind::Complaint {
+    if place.petition.settled_as() == Kind::Complaint {
         fields.push(Field::tick(
             "con_khac",
             "Yêu cầu khiếu nại và kết quả xác minh còn khác nhau (phải đối thoại)",
@@ -141,7 +141,7 @@ pub(super) fn withdrawal(place: &Place<'_>) -> Vec<Section> {
         Field::tick("thuyet_phuc", "Sau khi được giải thích, thuyết phục"),
         Field::long("y_kien", "Nội dung rút, hoặc của ai (nếu rút một phần)"),
     ];
-    if place.petition.kind() == Kind::Denunciation {
+    if place.petition.settled_as() == Kind::Denunciation {
         let reasons = choices(
             GoingOn::ALL.iter().copied(),
             GoingOn::code,
@@ -164,7 +164,7 @@ pub(super) fn read_withdrawal(reader: &mut Reader<'_>) -> Option<CaseCommand> {
 }
 
 pub(super) fn discontinuance(place: &Place<'_>) -> Vec<Section> {
-    let kind = place.petition.kind();
+    let kind = place.petition.settled_as();
     let grounds = DiscontinuanceGround::ALL.iter().copied();
     let grounds = choices(
         grounds.filter(|ground| ground.holds_for(kind)),
@@ -227,7 +227,7 @@ pub(super) fn read_note(reader: &mut Reader<'_>) -> CaseCommand {
 }
 
 pub(super) fn notice(place: &Place<'_>) -> Vec<Section> {
-    let kind = place.petition.kind();
+    let kind = place.petition.settled_as();
     let unsent = place.petition.case.as_ref().map(|case| case.unsent_notices(kind));
     let notices =
         choices(unsent.unwrap_or_default(), NoticeOf::code, label::notice, place.values.all("ve"));
