@@ -20,6 +20,7 @@ pub mod practice;
 pub mod session;
 pub mod settings;
 pub mod sheet;
+pub mod units;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -80,6 +81,10 @@ impl App {
             uploads: import::Uploads::default(),
         };
         amend::follow_release(&app)?;
+        // A disk that is full now must not keep anybody from reading: the next start goes on.
+        if let Err(error) = units::resume(&app) {
+            tracing::warn!(error = %error, "a change of a unit is still not carried out");
+        }
         Ok(app)
     }
 

@@ -9,6 +9,7 @@ mod deadline;
 mod demo;
 mod failure;
 mod serve;
+mod unit;
 mod usage;
 
 use std::ffi::OsString;
@@ -20,9 +21,10 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::exit::Exit;
-use console::{AccountCommand, Request, UnitCommand};
+use console::{AccountCommand, Request};
 use deadline::Flags;
 use failure::Failure;
+use unit::UnitCli;
 
 pub(crate) use control::listen;
 
@@ -180,7 +182,7 @@ enum Command {
         after_help = "Ví dụ: donthu account add mai --name \"Trần Thị Mai\" --role can-bo-tiep-nhan"
     )]
     Account(AccountCli),
-    /// Đơn vị: thêm, liệt kê
+    /// Đơn vị: thêm, liệt kê, đổi tên, sáp nhập, kết thúc, bàn giao
     #[command(subcommand, after_help = "Ví dụ: donthu unit list --data /var/lib/donthu")]
     Unit(UnitCli),
 }
@@ -251,28 +253,6 @@ enum AccountCli {
     },
 }
 
-#[derive(Subcommand)]
-enum UnitCli {
-    /// Thêm đơn vị
-    #[command(after_help = "Ví dụ: donthu unit add \"Phòng Dân tộc\" --short \"P. DT\"")]
-    Add {
-        /// Tên đầy đủ
-        #[arg(value_name = "TÊN")]
-        name: String,
-        /// Tên ngắn
-        #[arg(long, default_value = "", hide_default_value = true, value_name = "TÊN")]
-        short: String,
-        #[command(flatten)]
-        data: Data,
-    },
-    /// Liệt kê đơn vị
-    #[command(after_help = "Ví dụ: donthu unit list --data /var/lib/donthu")]
-    List {
-        #[command(flatten)]
-        data: Data,
-    },
-}
-
 /// Parses, carries out, says what went wrong.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let cli = match Cli::try_parse_from(arguments) {
@@ -321,11 +301,9 @@ fn run(command: Command) -> Result<Exit, Failure> {
             let (data, command) = account_command(account);
             (data, Request::Account(command), Vec::new())
         }
-        Command::Unit(UnitCli::Add { name, short, data }) => {
-            (data, Request::Unit(UnitCommand::Add { name, short }), Vec::new())
-        }
-        Command::Unit(UnitCli::List { data }) => {
-            (data, Request::Unit(UnitCommand::List), Vec::new())
+        Command::Unit(unit) => {
+            let (data, command) = unit.request()?;
+            (data, Request::Unit(command), Vec::new())
         }
     };
     control::ask(&data.data, &request, &payload)

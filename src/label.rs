@@ -3,31 +3,31 @@
 //! One owner for every label: pages, Excel and the command line take them from here.
 
 mod correction;
+mod deadline;
 mod happening;
 pub mod law;
+mod ledger;
+mod unit;
 mod workflow;
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Timelike, Weekday};
 
 use crate::app::account::PASSWORD_MIN;
 use crate::app::error::{Refused, UndoObstacle};
-use crate::app::import::ReadError;
-use crate::domain::deadline::{DeadlineError, Explained, LookupError};
-use crate::domain::ledger::{BookError, Column, Fault, SheetResult};
-use crate::domain::listing::{DueFilter, DueState, SortColumn, StatusFilter, StatusGroup};
-use crate::domain::organisation::UnitKind;
+use crate::domain::listing::{DueFilter, SortColumn, StatusFilter, StatusGroup};
 use crate::domain::permission::Role;
 use crate::domain::petition::{
     AssignmentMode, Channel, DocumentMention, Field, Kind, Outcome, ResultKind, Source, Status,
 };
-use crate::domain::rulebook::{Confidence, Direction, Unit, UnknownRule};
 use crate::domain::text::TextError;
 use crate::search::Hint;
 use crate::store::petition::ListSender;
-use crate::workbook::{Measure, WorkbookError};
 
 pub use correction::{correction_refusal, kept};
+pub use deadline::*;
 pub use happening::{happening, proposal};
+pub use ledger::*;
+pub use unit::*;
 pub use workflow::*;
 
 /// The name of a kind.
@@ -76,18 +76,6 @@ pub fn due_filter(filter: DueFilter) -> &'static str {
         DueFilter::Overdue => "Quá hạn",
         DueFilter::Soon => "Sắp đến hạn",
         DueFilter::Undated => "Chưa có hạn",
-    }
-}
-
-/// How the due date stands, in words.
-pub fn due_state(state: DueState) -> String {
-    match state {
-        DueState::None => String::new(),
-        DueState::Overdue(days) => format!("Quá {} ngày", count(days.unsigned_abs())),
-        DueState::Soon(0) => "Hôm nay".into(),
-        DueState::Soon(days) | DueState::Later(days) => {
-            format!("Còn {} ngày", count(days.unsigned_abs()))
-        }
     }
 }
 
@@ -178,19 +166,6 @@ pub fn role(role: Role) -> &'static str {
     }
 }
 
-/// The name of a kind of unit.
-pub fn unit_kind(kind: UnitKind) -> &'static str {
-    match kind {
-        UnitKind::Office => "Văn phòng",
-        UnitKind::Desk => "Ban Tiếp công dân",
-        UnitKind::Inspectorate => "Thanh tra",
-        UnitKind::Department => "Phòng chuyên môn",
-        UnitKind::PublicService => "Đơn vị sự nghiệp",
-        UnitKind::Ward => "UBND phường",
-        UnitKind::Commune => "UBND xã",
-    }
-}
-
 /// The heading of a column that sorts.
 pub fn sort_column(column: SortColumn) -> &'static str {
     match column {
@@ -216,61 +191,6 @@ pub fn sender(year: u16, sender: &ListSender) -> String {
         ListSender::Anonymous => "Đơn nặc danh".into(),
         ListSender::Named(name) => name.clone(),
         ListSender::Sealed(number) => sealed(year, *number),
-    }
-}
-
-/// The heading of a ledger column.
-pub fn ledger_column(column: Column) -> &'static str {
-    match column {
-        Column::Ordinal => "Số thứ tự",
-        Column::ReceivedOn => "Ngày đến",
-        Column::WrittenOn => "Ngày ghi trong đơn",
-        Column::Sender => "Người gửi",
-        Column::SenderAndAddress => "Người gửi, địa chỉ",
-        Column::Address => "Địa chỉ",
-        Column::Ward => "Phường, xã",
-        Column::IdentityNumber => "Số CCCD/CMND",
-        Column::Phone => "Điện thoại",
-        Column::GroupSize => "Số người",
-        Column::Source => "Nguồn đơn",
-        Column::Kind => "Loại đơn",
-        Column::Field => "Lĩnh vực",
-        Column::Content => "Nội dung",
-        Column::Respondent => "Người bị khiếu nại, tố cáo",
-        Column::Unit => "Đơn vị được giao",
-        Column::Mode => "Hình thức giao",
-        Column::AssigningDocument => "Văn bản giao",
-        Column::AssigningDate => "Ngày văn bản giao",
-        Column::DueOn => "Thời hạn",
-        Column::Result => "Kết quả giải quyết",
-        Column::ResultDate => "Ngày có kết quả",
-        Column::Note => "Ghi chú",
-    }
-}
-
-/// Why a ledger row waits.
-pub fn fault(fault: &Fault) -> String {
-    match fault {
-        Fault::NoKind => "Chưa ghi loại đơn.".into(),
-        Fault::UnknownKind(text) => format!("Không rõ loại đơn “{text}”."),
-        Fault::NoContent => "Chưa ghi nội dung.".into(),
-        Fault::NoDate => "Chưa ghi ngày đến, phía trên cũng không có ngày nào.".into(),
-        Fault::DateAboveUnknown { row } => {
-            format!("Ngày đến để trống (như dòng trên), mà ngày ở dòng {row} chưa đúng.")
-        }
-        Fault::NoSuchDate { column, text } => {
-            format!("{}: không có ngày “{text}”.", ledger_column(*column))
-        }
-        Fault::ImplausibleYear { column, text } => {
-            format!("{}: năm trong “{text}” không hợp với sổ.", ledger_column(*column))
-        }
-        Fault::UnreadableDate { column, text } => {
-            format!("{}: “{text}” không phải là ngày.", ledger_column(*column))
-        }
-        Fault::UnreadableGroupSize(text) => format!("Số người “{text}” không phải là số từ 1."),
-        Fault::TooLong { column, max } => {
-            format!("{}: dài quá {max} ký tự.", ledger_column(*column))
-        }
     }
 }
 
@@ -317,63 +237,10 @@ pub fn refusal(reason: &Refused) -> String {
         Refused::ByLaw(refused) => law_refusal(refused),
         Refused::FutureDay => "Ngày của bước này ở tương lai.".into(),
         Refused::NotAnOfficer => "Người được chọn không thuộc đơn vị đang giữ đơn.".into(),
+        Refused::Unit(reason) => contradiction(reason),
         Refused::NoSuchPetition(id) => format!("Không có đơn {id}."),
         Refused::Correction(reason) => correction_refusal(*reason),
     }
-}
-
-/// Why a file is not a ledger, in words for whoever chose it.
-pub fn unreadable_ledger(error: &ReadError) -> String {
-    let words = match error {
-        ReadError::Workbook(error) => return unreadable_workbook(error),
-        ReadError::Book(BookError::Stopped) => {
-            return unreadable_workbook(&WorkbookError::TooSlow);
-        }
-        ReadError::Book(BookError::NoLedger { sheets }) => {
-            let sheets = sheets.iter().map(|sheet| match sheet.result {
-                SheetResult::Empty => format!("“{}” trống", sheet.name),
-                SheetResult::NoHeader => format!("“{}” không có dòng tiêu đề của sổ", sheet.name),
-                SheetResult::Read { .. } => format!("“{}”", sheet.name),
-            });
-            sheets.collect::<Vec<_>>().join("; ")
-        }
-    };
-    format!(
-        "tệp không có trang nào là sổ theo dõi đơn ({words}). Cần một dòng tiêu đề có ít nhất \
-         ngày đến, người gửi, nội dung. Chưa có gì được ghi."
-    )
-}
-
-fn unreadable_workbook(error: &WorkbookError) -> String {
-    let what = match error {
-        WorkbookError::Empty => "tệp trống".into(),
-        WorkbookError::NotAWorkbook => {
-            "tệp không phải bảng tính (.xlsx, .xls, .ods hoặc .csv), dù tên có thể nói khác".into()
-        }
-        WorkbookError::Truncated => "tệp bị cụt, có thể do sao chép hoặc tải dở".into(),
-        WorkbookError::PasswordProtected => {
-            "tệp có mật khẩu; mở bằng Excel, bỏ mật khẩu rồi lưu lại".into()
-        }
-        WorkbookError::TooLarge { what, limit } => {
-            let what = match what {
-                Measure::FileBytes => "số byte của tệp",
-                Measure::InflatedBytes | Measure::PartBytes => "số byte sau khi giải nén",
-                Measure::Parts => "số thành phần trong tệp",
-                Measure::Sheets => "số trang",
-                Measure::Rows => "số dòng",
-                Measure::Cells => "số ô",
-                Measure::CellChars => "số ký tự trong một ô",
-            };
-            format!("tệp quá lớn: {what} vượt {}", count(*limit))
-        }
-        WorkbookError::TooSlow => "đọc tệp quá lâu nên đã dừng".into(),
-        WorkbookError::Cancelled => "đã dừng theo yêu cầu".into(),
-        WorkbookError::ForbiddenXml => {
-            "tệp có khai báo XML mà không phần mềm bảng tính nào ghi; không nhận".into()
-        }
-        WorkbookError::Unreadable(detail) => format!("tệp hỏng ({detail})"),
-    };
-    format!("{what}. Chưa có gì được ghi.")
 }
 
 /// What was done to a search, for the reader to know.
@@ -391,95 +258,6 @@ pub fn search_hint(hint: &Hint) -> String {
             "Không có cụm từ này liền nhau; đang hiện các đơn có đủ những chữ đó.".into()
         }
         Hint::NothingFound => "Không tìm thấy. Thử ít chữ hơn, hoặc chỉ tên người gửi.".into(),
-    }
-}
-
-/// How a due date came about, line by line: the law, the count, every skipped day with its reason.
-pub fn explanation(explained: &Explained) -> Vec<(&'static str, String)> {
-    let sure = match explained.confidence {
-        Confidence::H => "",
-        Confidence::M | Confidence::L => " (chưa đối chiếu)",
-    };
-    let way = match explained.direction {
-        Direction::After => "sau",
-        Direction::Before => "trước",
-    };
-    let mut lines = vec![
-        ("Hạn", format!("{}, {}", date(explained.due), weekday(explained.due))),
-        ("Quy định", format!("{} – {}", explained.rule, explained.name)),
-        ("Căn cứ", format!("{}{sure}", explained.citation)),
-        ("Mốc", format!("{} {} (không tính ngày này)", explained.base_text, date(explained.base))),
-        ("Thời hạn", format!("{} {} {way} mốc", explained.days, term_unit(explained.unit))),
-    ];
-    if explained.is_longer_term {
-        lines.push(("Phức tạp", "đã tính thời hạn dài của vụ việc phức tạp".into()));
-    }
-    for pause in &explained.pauses {
-        let (from, to) = (date(pause.suspended_on), date(pause.resumed_on));
-        lines.push((
-            "Tạm dừng",
-            format!("{from} đến {to}: {} ngày, {}", pause.days, pause.document),
-        ));
-    }
-    for extension in &explained.extensions {
-        let document = extension.document.as_deref().unwrap_or("giả định");
-        lines.push(("Gia hạn", format!("{} ngày, {document}", extension.days)));
-    }
-    if let Some(raw) = explained.rolled_from {
-        let moved = "rơi vào ngày nghỉ, chuyển sang ngày làm việc kế (BLDS 2015 Đ.148.5)";
-        lines.push(("Ngày cuối", format!("{}, {}: {moved}", date(raw), weekday(raw))));
-    }
-    for day in &explained.skipped {
-        lines.push((
-            "Không tính",
-            format!("{}, {}: {}", date(day.date), weekday(day.date), day.name),
-        ));
-    }
-    for day in &explained.worked_rest_days {
-        lines.push(("Làm bù", format!("{}: {}", date(day.date), day.name)));
-    }
-    if !explained.unannounced_years.is_empty() {
-        let years: Vec<String> = explained.unannounced_years.iter().map(i32::to_string).collect();
-        lines.push((
-            "Lưu ý",
-            format!("lịch nghỉ {}: chưa có thông báo chính thức", years.join(", ")),
-        ));
-    }
-    lines
-}
-
-/// Why a rule gives no due date.
-pub fn no_due_date(error: &LookupError) -> String {
-    match error {
-        LookupError::Unknown(UnknownRule::NoSuchName { asked, likely }) => {
-            format!("Không có quy định “{asked}”. Gần giống: {}.", likely.join(", "))
-        }
-        LookupError::Unknown(UnknownRule::NotInForce { asked, on, rows, .. }) => {
-            let rows = rows.iter().map(|(id, from, to)| {
-                let to = to.map_or_else(|| "nay".to_owned(), date);
-                format!("{id} từ {} đến {to}", date(*from))
-            });
-            let rows = rows.collect::<Vec<_>>().join("; ");
-            format!("“{asked}” không có hiệu lực ngày {}: {rows}.", date(*on))
-        }
-        LookupError::Deadline(DeadlineError::Unset { rule, citation }) => {
-            format!("{rule} ({citation}) không định số ngày: lãnh đạo ấn định.")
-        }
-        LookupError::Deadline(DeadlineError::Pauses(day)) => {
-            format!("Lần tạm dừng từ {} không hợp lý.", date(*day))
-        }
-        LookupError::Deadline(DeadlineError::OutOfRange) => "Ngày nằm ngoài lịch.".into(),
-    }
-}
-
-/// The unit of a term.
-fn term_unit(unit: Unit) -> &'static str {
-    match unit {
-        Unit::CalendarDays => "ngày",
-        Unit::WorkingDays => "ngày làm việc",
-        Unit::Years => "năm",
-        Unit::AtOnce => "(ngay)",
-        Unit::Unset => "(lãnh đạo ấn định)",
     }
 }
 

@@ -18,6 +18,7 @@ pub mod petition;
 mod record;
 pub mod settings;
 mod tables;
+pub mod unit;
 pub mod verify;
 
 use std::path::Path;
@@ -69,6 +70,7 @@ pub struct Tx<'txn> {
     ledger_row: Table<'txn, u128, u32>,
     import_petition: Table<'txn, (u32, u64), u128>,
     unit: Table<'txn, u16, &'static [u8]>,
+    unit_change: Table<'txn, u32, &'static [u8]>,
     account: Table<'txn, u32, &'static [u8]>,
     account_by_name: Table<'txn, &'static str, u32>,
     session: Table<'txn, &'static [u8], &'static [u8]>,
@@ -229,6 +231,7 @@ impl<'txn> Tx<'txn> {
             ledger_row: txn.open_table(tables::LEDGER_ROW)?,
             import_petition: txn.open_table(tables::IMPORT_PETITION)?,
             unit: txn.open_table(tables::UNIT)?,
+            unit_change: txn.open_table(tables::UNIT_CHANGE)?,
             account: txn.open_table(tables::ACCOUNT)?,
             account_by_name: txn.open_table(tables::ACCOUNT_BY_NAME)?,
             session: txn.open_table(tables::SESSION)?,

@@ -4,8 +4,8 @@ use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 
-use super::App;
 use super::error::{AppError, Refused};
+use super::{App, settings};
 use crate::domain::id::AccountId;
 use crate::domain::permission::{Actor, Post, Right, Role};
 use crate::domain::text;
@@ -55,6 +55,7 @@ impl Account {
 pub fn create(app: &App, actor: Option<&Actor>, new: NewAccount) -> Result<AccountId, AppError> {
     require_manager(actor)?;
     let account = checked(new)?;
+    check_units(app, &account.posts)?;
     let id = app.store.write(|tx| insert(tx, account))?;
     app.reload_office()?;
     Ok(id)
@@ -72,6 +73,7 @@ pub fn change(
     let apply: Box<dyn FnOnce(&mut Account)> = match change {
         AccountChange::Posts(posts) => {
             let posts = checked_posts(posts)?;
+            check_units(app, &posts)?;
             Box::new(move |account| account.posts = posts)
         }
         AccountChange::Active(is_active) => Box::new(move |account| account.is_active = is_active),
@@ -169,6 +171,13 @@ fn checked_posts(posts: Vec<Post>) -> Result<Vec<Post>, AppError> {
         return Err(Refused::PostNeedsUnit.into());
     }
     Ok(posts)
+}
+
+/// Posts are given in units of today only; who held one in a unit that ended goes on in its heir.
+fn check_units(app: &App, posts: &[Post]) -> Result<(), AppError> {
+    let (office, today) = (app.office(), app.clock.today());
+    let mut units = posts.iter().filter_map(|post| post.unit);
+    Ok(units.try_for_each(|unit| settings::check_there(&office, unit, today))?)
 }
 
 fn checked_password(typed: &str) -> Result<String, AppError> {

@@ -5,6 +5,7 @@ use thiserror::Error;
 
 use crate::domain::event::Event;
 use crate::domain::id::PetitionId;
+use crate::domain::organisation::Contradiction;
 use crate::domain::workflow;
 use crate::search::SearchError;
 use crate::store::error::StoreError;
@@ -98,6 +99,9 @@ pub enum Refused {
     /// The person is no officer of the unit that holds the petition.
     #[error("not an officer of the unit")]
     NotAnOfficer,
+    /// A change of a unit contradicts what is known, or a unit that is named does not exist on the day.
+    #[error("the change of the unit contradicts: {0}")]
+    Unit(Contradiction),
     /// A petition that a command names does not exist.
     #[error("no petition {0}")]
     NoSuchPetition(PetitionId),

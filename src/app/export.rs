@@ -12,6 +12,7 @@ use crate::domain::correction::Correction;
 use crate::domain::event::Happening;
 use crate::domain::id::PetitionId;
 use crate::domain::ledger::Column;
+use crate::domain::organisation::Change;
 use crate::domain::own_law::RowChange;
 use crate::domain::permission::{Post, Role};
 use crate::domain::petition::{
@@ -101,6 +102,28 @@ struct EventLine {
     reason: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     step: Option<StepLine>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    handed_over: Option<HandedOverLine>,
+}
+
+/// From one unit to the one that goes on in its place.
+#[derive(Serialize)]
+struct HandedOverLine {
+    from: String,
+    to: String,
+    document: DocumentLine,
+    keeps_officer: bool,
+}
+
+/// A change of a unit.
+#[derive(Serialize)]
+struct UnitChangeLine {
+    what: String,
+    on: String,
+    document: DocumentLine,
+    reason: String,
+    entered_at: String,
+    by: Option<u32>,
 }
 
 /// A step of the workflow, as the domain names its parts.
@@ -149,6 +172,7 @@ enum OtherLine {
         is_remote: bool,
         valid_from: Option<String>,
         valid_to: Option<String>,
+        changes: Vec<UnitChangeLine>,
     },
     Account {
         id: u32,
@@ -244,6 +268,7 @@ fn write_office(
         is_remote: unit.is_remote,
         valid_from: unit.valid_from.map(|day| day.to_string()),
         valid_to: unit.valid_to.map(|day| day.to_string()),
+        changes: unit.changes.iter().map(|change| unit_change_line(office, change)).collect(),
     })?;
     let accounts = write_each(snapshot.each_account()?, out, |account| OtherLine::Account {
         id: account.id.0,
@@ -333,6 +358,17 @@ fn write_each<T>(
     Ok(unreadable)
 }
 
+fn unit_change_line(office: &Office, change: &Change) -> UnitChangeLine {
+    UnitChangeLine {
+        what: label::alteration(&change.what, office),
+        on: change.on.to_string(),
+        document: document_line(&change.document),
+        reason: change.reason.clone(),
+        entered_at: change.entered_at.to_rfc3339(),
+        by: change.by.map(|account| account.0),
+    }
+}
+
 fn write_line(out: &mut dyn Write, line: &impl Serialize) -> Result<(), AppError> {
     let text =
         serde_json::to_string(line).map_err(|error| AppError::Internal(error.to_string()))?;
@@ -359,6 +395,7 @@ fn petition_line(
             outcome: None,
             reason: None,
             step: None,
+            handed_over: None,
         };
         line.event = match event.happening {
             Happening::Received => "received",
@@ -369,6 +406,17 @@ fn petition_line(
             Happening::Resolved(outcome) => {
                 line.outcome = Some(outcome_line(&outcome));
                 "resolved"
+            }
+            Happening::HandedOver { from, to, document, reason, keeps_officer } => {
+                let office = office.on(event.on);
+                line.handed_over = Some(HandedOverLine {
+                    from: office.full_name(from).to_owned(),
+                    to: office.full_name(to).to_owned(),
+                    document: document_line(&document),
+                    keeps_officer,
+                });
+                line.reason = Some(reason);
+                "handed_over"
             }
             Happening::FiledAway => "filed_away",
             Happening::IdentityOpened { reason } => {

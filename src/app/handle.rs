@@ -6,8 +6,8 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::App;
 use super::error::{AppError, Conflict, Refused};
+use super::{App, settings};
 use crate::domain::event::{Event, Happening};
 use crate::domain::id::{AccountId, PetitionId, UnitId};
 use crate::domain::permission::{Actor, Post, Role};
@@ -164,21 +164,32 @@ fn take_within(
     let petition = current(tx, actor, id, step.revision)?;
     let mut command = step.command;
     check_named(tx, &petition, &command)?;
+    let office = app.office();
+    let capacity = acting_as(actor, command.made(), &petition);
     if let Some(document) = command.document_mut()
         && document.number.is_empty()
     {
-        let number = tx.next_document(document.kind, document.dated.year())?;
-        document.number = label::document_number(document.kind, number);
+        let issuer = capacity.and_then(|capacity| capacity.post.unit);
+        let number = tx.next_document(document.kind, issuer, document.dated.year())?;
+        let unit = issuer.and_then(|unit| office.unit(unit));
+        let unit = unit.map(|unit| (unit.kind, unit.short_name.as_str()));
+        document.number = label::document_number(document.kind, number, unit);
     }
-    let office = app.office();
     let law = app.law();
     let law = law.of(&petition, &office);
-    let capacity = acting_as(actor, command.made(), &petition);
     let happenings =
         workflow::decide(&petition, &command, actor, &law, step.on).map_err(Refused::ByLaw)?;
     let (entered_at, by) = (app.clock.now(), Some(actor.account));
     let event = |happening| Event { happening, on: step.on, entered_at, by, capacity };
     let events: Vec<Event> = happenings.into_iter().map(event).collect();
+    let after = events
+        .iter()
+        .fold(petition.handling(), |state, event| state.evolve(&event.happening, event.on));
+    if let Some(unit) = after.assignment.as_ref().map(|given| given.unit)
+        && petition.unit() != Some(unit)
+    {
+        settings::check_there(&office, unit, step.on)?;
+    }
     Ok(tx.record(petition, &events, &app.due())?)
 }
 

@@ -131,7 +131,9 @@ impl Law {
             rulebook: &self.rulebook,
             calendar: &self.calendar,
             provisions: &self.provisions,
-            is_remote: petition.unit().is_some_and(|unit| office.is_remote(unit)),
+            is_remote: petition
+                .unit()
+                .is_some_and(|unit| office.is_remote(unit, base_of(petition))),
             internal_days_ahead: self.own.internal_days_ahead,
         }
     }
@@ -145,6 +147,13 @@ impl Law {
     ) -> Result<Explained, LookupError> {
         deadline::lookup(&self.rulebook, &self.calendar, rule, from, is_complex)
     }
+}
+
+/// The day by which the flag of the unit counts: that of the acceptance, before it that of the assignment.
+fn base_of(petition: &Petition) -> NaiveDate {
+    let case = petition.case.as_ref();
+    let accepted = case.and_then(|case| case.acceptance.as_ref()).map(|accepted| accepted.on);
+    accepted.or_else(|| case.map(|case| case.assigned_on)).unwrap_or(petition.facts.received_on)
 }
 
 impl App {

@@ -74,7 +74,7 @@ pub fn actor(app: &App, token: &str) -> Result<Option<Actor>, AppError> {
             tracing::warn!(error = %error, "the last use of a session is not kept");
         }
     }
-    Ok(account.map(|account| account.actor()))
+    Ok(account.map(|account| app.office().with_inherited(account.actor())))
 }
 
 /// Ends the session of a token.

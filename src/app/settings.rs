@@ -3,15 +3,20 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+
 use super::App;
 use super::error::{AppError, Refused};
 use crate::domain::alphabet;
 use crate::domain::id::{AccountId, UnitId};
-use crate::domain::organisation::{Organisation, Unit, UnitKind, UnitNames};
-use crate::domain::permission::{Actor, Right};
+use crate::domain::organisation::{
+    Contradiction, Organisation, Unit, UnitKind, UnitNames, is_name_taken,
+};
+use crate::domain::permission::{Actor, Post, Right};
 use crate::domain::text;
-use crate::store::Store;
 use crate::store::error::StoreError;
+use crate::store::petition::ListRow;
+use crate::store::{Store, Tx};
 
 /// Longest name of an office or a unit.
 pub const OFFICE_NAME_MAX: usize = 120;
@@ -61,9 +66,47 @@ impl Office {
         self.unit(id).map_or("?", |unit| &unit.short_name)
     }
 
-    /// Whether a unit lies in vùng sâu, vùng xa.
-    pub fn is_remote(&self, id: UnitId) -> bool {
-        self.unit(id).is_some_and(|unit| unit.is_remote)
+    /// Whether a unit lay in vùng sâu, vùng xa on a day.
+    pub fn is_remote(&self, id: UnitId, on: NaiveDate) -> bool {
+        self.unit(id).is_some_and(|unit| unit.is_remote_on(on))
+    }
+
+    /// The unit of today that has what was open in one that ended; `None` where it goes on, or left nothing.
+    pub fn living_heir(&self, id: UnitId) -> Option<UnitId> {
+        let mut heir = self.unit(id)?.heir()?;
+        // An heir outlives whom it follows, so this ends; the bound is for a damaged folder.
+        for _ in &self.units {
+            match self.unit(heir)?.heir() {
+                Some(next) => heir = next,
+                None => return Some(heir),
+            }
+        }
+        None
+    }
+
+    /// The actor with the posts that their units inherited: who goes on in an heir has the files of whom it follows.
+    #[must_use]
+    pub fn with_inherited(&self, mut actor: Actor) -> Actor {
+        let ended =
+            self.units.iter().filter_map(|unit| Some((unit.id, self.living_heir(unit.id)?)));
+        for (unit, heir) in ended {
+            let held = actor.posts.iter().filter(|post| post.unit == Some(heir));
+            let inherited: Vec<Post> =
+                held.map(|post| Post { unit: Some(unit), ..*post }).collect();
+            actor.posts.extend(inherited);
+        }
+        actor
+    }
+
+    /// The office with the names that a row bears: of today while it is open, else of the day of its result.
+    pub fn of_row(&self, row: &ListRow, today: NaiveDate) -> OfficeOn<'_> {
+        let closed = row.outcome.as_ref().and_then(|outcome| outcome.document.dated);
+        self.on(if row.stage.is_open() { today } else { closed.unwrap_or(row.received_on) })
+    }
+
+    /// The office with the names of a day.
+    pub fn on(&self, day: NaiveDate) -> OfficeOn<'_> {
+        OfficeOn { office: self, day }
     }
 
     /// Full name of a unit.
@@ -91,6 +134,30 @@ fn readable<T>(records: Vec<Result<T, StoreError>>) -> impl Iterator<Item = T> {
     })
 }
 
+/// The office with the names of a day: what happened is told in them.
+#[derive(Debug, Clone, Copy)]
+pub struct OfficeOn<'a> {
+    office: &'a Office,
+    day: NaiveDate,
+}
+
+impl<'a> OfficeOn<'a> {
+    /// Full name of a unit on the day.
+    pub fn full_name(self, id: UnitId) -> &'a str {
+        self.office.unit(id).map_or("?", |unit| unit.name_on(self.day))
+    }
+
+    /// Name of a unit for lists on the day.
+    pub fn short_name(self, id: UnitId) -> &'a str {
+        self.office.unit(id).map_or("?", |unit| unit.short_name_on(self.day))
+    }
+
+    /// Full name of a person with an account.
+    pub fn person(self, id: AccountId) -> &'a str {
+        self.office.person(id)
+    }
+}
+
 /// A new unit, as typed.
 #[derive(Debug, Clone)]
 pub struct NewUnit {
@@ -100,6 +167,20 @@ pub struct NewUnit {
     pub short_name: String,
     /// What it is.
     pub kind: UnitKind,
+    /// First day of its existence; `None` is older than the book.
+    pub valid_from: Option<NaiveDate>,
+}
+
+/// Refuses a unit that is not there on a day: nothing is given to it and nobody gets a post in it.
+pub(super) fn check_there(office: &Office, unit: UnitId, on: NaiveDate) -> Result<(), Refused> {
+    let found = office.unit(unit);
+    match found.filter(|unit| unit.is_valid_on(on)) {
+        Some(_) => Ok(()),
+        None => Err(Refused::Unit(match found.and_then(|unit| unit.valid_to) {
+            Some(last) if last < on => Contradiction::Ended(last),
+            Some(_) | None => Contradiction::NotThere(unit),
+        })),
+    }
 }
 
 /// Names the office, if a name is given, and puts the shipped units into a data folder that has none.
@@ -133,25 +214,29 @@ pub fn add_unit(app: &App, actor: Option<&Actor>, new: &NewUnit) -> Result<UnitI
     if actor.is_some_and(|actor| !actor.has(Right::ManageUnits)) {
         return Err(AppError::Forbidden);
     }
-    let name = text::line(&new.name, OFFICE_NAME_MAX).map_err(|_| Refused::BadText)?;
-    let short = text::line(&new.short_name, OFFICE_NAME_MAX).unwrap_or_else(|_| name.clone());
-    let id = app.store.write(|tx| {
-        if tx.units()?.iter().any(|unit| text::fold(&unit.name) == text::fold(&name)) {
-            return Err(AppError::from(Refused::UnitNameTaken));
-        }
-        let unit = Unit {
-            id: tx.next_unit()?,
-            name,
-            short_name: short,
-            kind: new.kind,
-            is_remote: false,
-            valid_from: None,
-            valid_to: None,
-            aliases: Vec::new(),
-        };
-        tx.put_unit(&unit)?;
-        Ok(unit.id)
-    })?;
+    let id = app.store.write(|tx| insert_unit(tx, new))?;
     app.reload_office()?;
     Ok(id)
+}
+
+/// Puts a new unit in; its name must be nobody's.
+pub(super) fn insert_unit(tx: &mut Tx<'_>, new: &NewUnit) -> Result<UnitId, AppError> {
+    let name = text::line(&new.name, OFFICE_NAME_MAX).map_err(|_| Refused::BadText)?;
+    let short = text::line(&new.short_name, OFFICE_NAME_MAX).unwrap_or_else(|_| name.clone());
+    if is_name_taken(&tx.units()?, None, &name) {
+        return Err(Refused::UnitNameTaken.into());
+    }
+    let unit = Unit {
+        id: tx.next_unit()?,
+        name,
+        short_name: short,
+        kind: new.kind,
+        is_remote: false,
+        valid_from: new.valid_from,
+        valid_to: None,
+        aliases: Vec::new(),
+        changes: Vec::new(),
+    };
+    tx.put_unit(&unit)?;
+    Ok(unit.id)
 }

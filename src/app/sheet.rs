@@ -10,7 +10,7 @@ use std::io::{self, Write};
 use super::App;
 use super::browse;
 use super::error::AppError;
-use super::settings::Office;
+use super::settings::OfficeOn;
 use crate::domain::id::PetitionId;
 use crate::domain::listing::{Filter, Sort};
 use crate::domain::permission::Actor;
@@ -50,7 +50,7 @@ pub fn view(
 
 /// Writes the file of these petitions. An error of `out` ends it: nobody is there to read any more.
 pub fn write(app: &App, ids: &[PetitionId], out: impl Write) -> Result<(), AppError> {
-    let office = app.office();
+    let (office, today) = (app.office(), app.clock.today());
     let snapshot = app.store.read()?;
     let unsent = |error: io::Error| AppError::Internal(format!("not sent: {error}"));
     let mut file = Xlsx::begin(out, "Đơn", &SHEET_COLUMNS, ids.len()).map_err(unsent)?;
@@ -59,7 +59,8 @@ pub fn write(app: &App, ids: &[PetitionId], out: impl Write) -> Result<(), AppEr
         let present: Vec<PetitionId> = rows.iter().map(|row| row.id).collect();
         for (row, content) in rows.iter().zip(snapshot.contents(&present)?) {
             let height = height(&content);
-            file.row(height, &cells(row, content, &office)).map_err(unsent)?;
+            let office = office.of_row(row, today);
+            file.row(height, &cells(row, content, office)).map_err(unsent)?;
         }
     }
     file.finish().map_err(unsent)
@@ -77,7 +78,7 @@ fn height(content: &str) -> f64 {
     LINE_POINTS * f64::from(u8::try_from(lines).unwrap_or(u8::MAX))
 }
 
-fn cells(row: &ListRow, content: String, office: &Office) -> [Cell; SHEET_COLUMNS.len()] {
+fn cells(row: &ListRow, content: String, office: OfficeOn<'_>) -> [Cell; SHEET_COLUMNS.len()] {
     let unit = row.assignment.as_ref().map_or("", |a| office.full_name(a.unit));
     let text = |text: &str| if text.is_empty() { Cell::Empty } else { Cell::Text(text.to_owned()) };
     [

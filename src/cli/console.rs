@@ -10,14 +10,14 @@ use serde::{Deserialize, Serialize};
 
 use super::deadline::{self, Flags};
 use super::failure::Failure;
+use super::unit::{self, UnitCommand};
 use crate::app::account::{self, AccountChange, NewAccount};
 use crate::app::error::AppError;
 use crate::app::find::{self, Reader};
 use crate::app::import::{Progress, ReadLedger, Reading};
-use crate::app::settings::{self, NewUnit};
+use crate::app::settings;
 use crate::app::{App, export, import, index};
 use crate::domain::id::BatchId;
-use crate::domain::organisation::UnitKind;
 use crate::domain::permission::{Post, Role};
 use crate::exit::Exit;
 use crate::label;
@@ -45,12 +45,6 @@ pub(crate) enum AccountCommand {
     Reset { user_name: String },
     SetRoles { user_name: String, roles: Vec<String>, unit: Option<String> },
     SetActive { user_name: String, is_active: bool },
-}
-
-#[derive(Debug, Serialize, Deserialize)]
-pub(crate) enum UnitCommand {
-    Add { name: String, short: String },
-    List,
 }
 
 /// Where a command writes: results and remarks apart, as a script expects.
@@ -130,7 +124,14 @@ pub(crate) fn execute(
             deadline::answer(&app.law(), (&rule, &from), Flags { complex, json }, output.out)
         }
         Request::Account(command) => account_command(app, command, output),
-        Request::Unit(command) => unit_command(app, command, output),
+        Request::Unit(command) => {
+            let is_change = !matches!(command, UnitCommand::List);
+            let exit = unit::execute(app, command, output)?;
+            if is_change {
+                settle_index(app, place)?;
+            }
+            Ok(exit)
+        }
     }
 }
 
@@ -426,22 +427,6 @@ pub(crate) fn random_password() -> Result<String, Failure> {
     let groups: Vec<&str> =
         [0..5, 5..10, 10..15, 15..20].into_iter().filter_map(|group| letters.get(group)).collect();
     Ok(groups.join("-"))
-}
-
-fn unit_command(app: &App, command: UnitCommand, output: &mut Output<'_>) -> Result<Exit, Failure> {
-    match command {
-        UnitCommand::Add { name, short } => {
-            let new = NewUnit { kind: UnitKind::of_name(&name), short_name: short, name };
-            let id = settings::add_unit(app, None, &new)?;
-            writeln!(output.out, "Đã thêm đơn vị {id}: {}", new.name)?;
-        }
-        UnitCommand::List => {
-            for unit in &app.office().units {
-                writeln!(output.out, "{:3}  {}  ({})", unit.id.0, unit.name, unit.short_name)?;
-            }
-        }
-    }
-    Ok(Exit::Success)
 }
 
 fn json_of(value: &impl Serialize) -> Result<String, Failure> {

@@ -322,7 +322,8 @@ pub fn last_receipt(history: &[Event]) -> Option<NaiveDate> {
         Happening::Assigned(_)
         | Happening::Resolved(_)
         | Happening::FiledAway
-        | Happening::Paper(_) => true,
+        | Happening::Paper(_)
+        | Happening::HandedOver { .. } => true,
         Happening::Case(step) => !step.is_note(),
     };
     history.iter().filter(is_step).map(|event| event.on).min()
@@ -354,15 +355,12 @@ pub fn tells_too_much(history: &[Event]) -> bool {
 }
 
 fn changes_of(history: &[Event]) -> impl Iterator<Item = &Change> {
-    let corrected = history.iter().filter_map(|event| match &event.happening {
-        Happening::Corrected(correction) => Some(correction),
-        Happening::Received
-        | Happening::Assigned(_)
-        | Happening::Resolved(_)
-        | Happening::FiledAway
-        | Happening::IdentityOpened { .. }
-        | Happening::Paper(_)
-        | Happening::Case(_) => None,
+    let corrected = history.iter().filter_map(|event| {
+        if let Happening::Corrected(correction) = &event.happening {
+            Some(correction)
+        } else {
+            None
+        }
     });
     corrected.flat_map(|correction| &correction.changes)
 }

@@ -7,8 +7,8 @@
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::correction::Correction;
-use super::id::AccountId;
-use super::petition::{Assignment, Outcome, Petition};
+use super::id::{AccountId, UnitId};
+use super::petition::{Assignment, DocumentMention, Outcome, Petition};
 use super::workflow::Capacity;
 use super::workflow::case::{Case, CaseHappening, CaseStep};
 use super::workflow::petition::{Paper, PaperHappening, PaperStep};
@@ -33,6 +33,19 @@ pub enum Happening {
     Paper(PaperHappening),
     /// A step in the settling of the matter.
     Case(CaseHappening),
+    /// The unit that held it is no more; the terms, the clocks and the day on which it was given stay.
+    HandedOver {
+        /// The unit that held it.
+        from: UnitId,
+        /// The unit that goes on.
+        to: UnitId,
+        /// What ordered it.
+        document: DocumentMention,
+        /// Why.
+        reason: String,
+        /// Whether its officer went with it.
+        keeps_officer: bool,
+    },
     /// What was written down wrongly was put right; the old values stay here.
     Corrected(Correction),
 }
@@ -101,6 +114,13 @@ impl Handling {
             }
             Happening::Paper(step) => self.paper = self.paper.evolve(step, on),
             Happening::Case(step) => self = self.evolve_case(step, on),
+            Happening::HandedOver { to, keeps_officer, .. } => {
+                self.assignment =
+                    self.assignment.map(|assignment| Assignment { unit: *to, ..assignment });
+                self.case = self
+                    .case
+                    .map(|case| Case { officer: case.officer.filter(|_| *keeps_officer), ..case });
+            }
             Happening::Corrected(correction) => {
                 self = self.with_documents_corrected(&correction.changes);
             }
@@ -198,6 +218,17 @@ mod tests {
             (state.revision, state.assignment, state.outcome),
             (4, Some(assignment), Some(outcome))
         );
+        let handed_over = Happening::HandedOver {
+            from: UnitId(3),
+            to: UnitId(8),
+            document: DocumentMention { number: "1664/NQ-UBTVQH15".into(), dated: None },
+            reason: "sáp nhập".into(),
+            keeps_officer: false,
+        };
+        let moved = Handling::of(history[..2].iter().chain([&event(handed_over)]));
+        let before = Handling::of(&history[..2]);
+        assert_eq!(moved.assignment.map(|one| one.unit), Some(UnitId(8)));
+        assert_eq!((moved.case, moved.paper), (before.case, before.paper), "clocks run on");
         let filed = Handling::of(&[Happening::Received, Happening::FiledAway].map(event));
         assert_eq!(Stage::of(&filed.paper, None), Stage::FiledAway);
     }

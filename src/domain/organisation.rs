@@ -5,6 +5,8 @@
 //! The rows come from `assets/seed/organisation.toml` at the first start and from the store afterwards.
 //! Used by the intake and its completion, by the ledger import, by assignment and by every report by unit.
 
+mod change;
+mod handover;
 mod names;
 
 use chrono::NaiveDate;
@@ -14,6 +16,8 @@ use super::id::UnitId;
 use super::petition::closed_set;
 use super::text;
 
+pub use change::{Alteration, Change, Contradiction, check, is_name_taken};
+pub use handover::{Handover, Takeover};
 pub use names::{Match, UnitNames};
 
 closed_set! {
@@ -92,23 +96,21 @@ pub struct Unit {
     /// Other names in use that no rule of abbreviation gives ("Đội trật tự đô thị").
     #[serde(default)]
     pub aliases: Vec<String>,
+    /// What was changed so far, in the order of the days; the fields above are what it led to.
+    #[serde(skip)]
+    pub changes: Vec<Change>,
 }
 
 impl Unit {
-    /// Whether the unit exists on a day, both ends included.
-    pub fn is_open(&self, on: NaiveDate) -> bool {
-        self.valid_from.is_none_or(|from| from <= on) && self.valid_to.is_none_or(|to| on <= to)
-    }
-
     /// The place that it governs, as addresses write it ("phường Nhơn Bình"); `None` for other units.
     pub fn place(&self) -> Option<&str> {
         self.kind.is_place().then(|| self.name.strip_prefix("UBND ").unwrap_or(&self.name))
     }
 }
 
-/// The places that complete an address, in the order of the units: "phường Nhơn Bình", "xã Nhơn Lý".
-pub fn wards(units: &[Unit]) -> impl Iterator<Item = &str> {
-    units.iter().filter_map(Unit::place)
+/// The places of a day that complete an address, in the order of the units: "phường Nhơn Bình", "xã Nhơn Lý".
+pub fn wards(units: &[Unit], on: NaiveDate) -> impl Iterator<Item = &str> {
+    units.iter().filter(move |unit| unit.is_valid_on(on)).filter_map(Unit::place)
 }
 
 /// The office that a new data folder starts with: the content of `assets/seed/organisation.toml`.
@@ -149,7 +151,7 @@ mod tests {
     #[test]
     fn places_complete_addresses() {
         let units = seed().units;
-        let places: Vec<_> = wards(&units).collect();
+        let places: Vec<_> = wards(&units, day("2018-01-01")).collect();
         assert_eq!(places.len(), 21);
         assert!(places.contains(&"phường Nhơn Bình") && places.contains(&"xã Phước Mỹ"));
         assert!(places.iter().all(|p| p.starts_with("phường ") || p.starts_with("xã ")));
@@ -158,7 +160,7 @@ mod tests {
     #[test]
     fn a_unit_is_open_from_its_first_day_to_its_last() {
         let mut unit = seed().units.remove(0);
-        assert!(unit.is_open(day("1990-01-01")));
+        assert!(unit.is_valid_on(day("1990-01-01")));
         unit.valid_from = Some(day("2010-07-01"));
         unit.valid_to = Some(day("2025-06-30"));
         let rows = [
@@ -168,7 +170,7 @@ mod tests {
             ("2025-07-01", false),
         ];
         for (on, open) in rows {
-            assert_eq!(unit.is_open(day(on)), open, "{on}");
+            assert_eq!(unit.is_valid_on(day(on)), open, "{on}");
         }
     }
 }

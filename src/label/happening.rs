@@ -6,7 +6,7 @@ use super::workflow::{
     sender_type, suspension_ground,
 };
 use super::{count, date, document, field, kind, mode, outcome};
-use crate::app::settings::Office;
+use crate::app::settings::OfficeOn;
 use crate::domain::event::Happening;
 use crate::domain::petition::Assignment;
 use crate::domain::workflow::case::{
@@ -18,7 +18,7 @@ use crate::domain::workflow::petition::{
 };
 
 /// What happened, in a sentence without its full stop.
-pub fn happening(happening: &Happening, office: &Office) -> String {
+pub fn happening(happening: &Happening, office: OfficeOn<'_>) -> String {
     match happening {
         Happening::Received => "Tiếp nhận đơn".into(),
         Happening::Assigned(assignment) => format!("Giao {}", given(assignment, office)),
@@ -29,11 +29,20 @@ pub fn happening(happening: &Happening, office: &Office) -> String {
         }
         Happening::Paper(step) => paper(step, office),
         Happening::Case(step) => case(step, office),
+        Happening::HandedOver { from, to, document: paper, reason, keeps_officer } => {
+            let officer = if *keeps_officer { ", giữ nguyên chuyên viên" } else { "" };
+            format!(
+                "Chuyển từ {} sang {} theo {}: {reason}{officer}",
+                office.full_name(*from),
+                office.full_name(*to),
+                document(paper)
+            )
+        }
         Happening::Corrected(correction) => super::correction::correction(correction),
     }
 }
 
-fn given(assignment: &Assignment, office: &Office) -> String {
+fn given(assignment: &Assignment, office: OfficeOn<'_>) -> String {
     let unit = Some(office.full_name(assignment.unit).to_owned());
     let mode = assignment.mode.map(|way| format!(" {}", mode(way)));
     let paper = assignment.document.as_ref();
@@ -42,7 +51,7 @@ fn given(assignment: &Assignment, office: &Office) -> String {
     [unit, mode, paper, due].into_iter().flatten().collect()
 }
 
-fn paper(step: &PaperHappening, office: &Office) -> String {
+fn paper(step: &PaperHappening, office: OfficeOn<'_>) -> String {
     match step {
         PaperHappening::Classified(found) => classified(found),
         PaperHappening::Proposed(slip) => format!("Đề xuất {}", proposal(slip, office)),
@@ -94,7 +103,7 @@ fn classified(found: &Classification) -> String {
 }
 
 /// What a slip proposes.
-pub fn proposal(slip: &Proposal, office: &Office) -> String {
+pub fn proposal(slip: &Proposal, office: OfficeOn<'_>) -> String {
     let what = match &slip.route {
         Route::Accept { unit, mode: way, due_on } => {
             let due = due_on.map(|day| format!(", hạn {}", date(day))).unwrap_or_default();
@@ -117,7 +126,7 @@ pub fn proposal(slip: &Proposal, office: &Office) -> String {
     with_remark(&what, slip.note.as_deref())
 }
 
-fn case(step: &CaseHappening, office: &Office) -> String {
+fn case(step: &CaseHappening, office: OfficeOn<'_>) -> String {
     match step {
         CaseHappening::GivenToOfficer { officer } => {
             format!("Giao chuyên viên {}", office.person(*officer))

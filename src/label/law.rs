@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::{complexity, count, date, document, kind, term_unit, weekday};
+use super::deadline::term_unit;
+use super::{complexity, count, date, document, kind, weekday};
 use crate::domain::calendar::own::{CLOSURE_DAYS_MAX, DayChange, DayFault, OwnDay};
 use crate::domain::calendar::{AnnouncedDays, CalendarError, DayKind};
 use crate::domain::own_law::{Approval, RowChange};

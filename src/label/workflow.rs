@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::{count, date};
 use crate::domain::deadline::{ClockState, DeadlineError, ExtensionRefused};
 use crate::domain::document::{DocumentKind, IssuedDocument};
+use crate::domain::organisation::UnitKind;
 use crate::domain::rulebook::Complexity;
 use crate::domain::workflow::case::{Extent, NoticeOf, PublicationForm};
 use crate::domain::workflow::grounds::{
@@ -154,19 +155,20 @@ pub fn document_kind(kind: DocumentKind) -> &'static str {
     }
 }
 
-/// The signs after the number of an office's document ("05/QĐ-UBND", NĐ 30/2020).
-pub fn document_signs(kind: DocumentKind) -> &'static str {
+/// The abbreviation of a kind in the signs of a document; a công văn has none (NĐ 30/2020, Phụ lục III).
+fn document_type(kind: DocumentKind) -> &'static str {
     match kind {
-        DocumentKind::Guidance => "HD-BTCD",
-        DocumentKind::Transfer => "PC-BTCD",
-        DocumentKind::Urging | DocumentKind::AssignmentLetter | DocumentKind::ReturnLetter => {
-            "UBND-TD"
-        }
-        DocumentKind::RefusalNotice | DocumentKind::AcceptanceNotice => "TB-UBND",
-        DocumentKind::DialogueMinutes => "BB-UBND",
-        DocumentKind::VerificationReport => "BC-UBND",
-        DocumentKind::Conclusion => "KL-UBND",
-        DocumentKind::Reply | DocumentKind::ComplexityRecord => "UBND-NC",
+        DocumentKind::Guidance => "HD",
+        DocumentKind::Transfer => "PC",
+        DocumentKind::Urging
+        | DocumentKind::AssignmentLetter
+        | DocumentKind::ReturnLetter
+        | DocumentKind::Reply
+        | DocumentKind::ComplexityRecord => "",
+        DocumentKind::RefusalNotice | DocumentKind::AcceptanceNotice => "TB",
+        DocumentKind::DialogueMinutes => "BB",
+        DocumentKind::VerificationReport => "BC",
+        DocumentKind::Conclusion => "KL",
         DocumentKind::AcceptanceDecision
         | DocumentKind::VerificationDecision
         | DocumentKind::SettlementDecision
@@ -174,13 +176,33 @@ pub fn document_signs(kind: DocumentKind) -> &'static str {
         | DocumentKind::SuspensionDecision
         | DocumentKind::ResumptionDecision
         | DocumentKind::DiscontinuanceDecision
-        | DocumentKind::EnforcementAssignment => "QĐ-UBND",
+        | DocumentKind::EnforcementAssignment => "QĐ",
     }
 }
 
-/// A number of a yearly series with its signs; one figure gets a zero before it (NĐ 30/2020, Phụ lục I).
-pub fn document_number(kind: DocumentKind, number: u32) -> String {
-    format!("{number:02}/{}", document_signs(kind))
+/// A number of a yearly series with its signs ("05/QĐ-UBND", "12/TB-TNMT"); one figure gets a zero before it (NĐ 30/2020,
+/// Phụ lục I). `unit` is the unit that issues it, kind and short name; `None` is the office itself.
+pub fn document_number(kind: DocumentKind, number: u32, unit: Option<(UnitKind, &str)>) -> String {
+    let body: String = match unit {
+        Some((
+            UnitKind::Office
+            | UnitKind::Desk
+            | UnitKind::Inspectorate
+            | UnitKind::Department
+            | UnitKind::PublicService,
+            short_name,
+        )) => {
+            let name = short_name.rsplit(". ").next().unwrap_or(short_name);
+            name.split_whitespace().collect()
+        }
+        None if matches!(kind, DocumentKind::Guidance | DocumentKind::Transfer) => "BTCD".into(),
+        None if document_type(kind).is_empty() => "UBND-TD".into(),
+        Some((UnitKind::Ward | UnitKind::Commune, _)) | None => "UBND".into(),
+    };
+    match document_type(kind) {
+        "" => format!("{number:02}/{body}"),
+        name => format!("{number:02}/{name}-{body}"),
+    }
 }
 
 /// An issued document as the history quotes it.
@@ -482,5 +504,24 @@ fn missing(what: Missing) -> &'static str {
         Missing::Publication => "ghi việc công khai",
         Missing::Withdrawal => "ghi việc rút toàn bộ",
         Missing::Mode => "hình thức giao",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_bears_the_signs_of_who_issues_it() {
+        let number = |kind, number, unit| document_number(kind, number, unit);
+        let department = Some((UnitKind::Department, "P. TNMT"));
+        let ward = Some((UnitKind::Ward, "P. Nhơn Bình"));
+        assert_eq!(number(DocumentKind::SettlementDecision, 5, None), "05/QĐ-UBND");
+        assert_eq!(number(DocumentKind::Transfer, 1501, None), "1501/PC-BTCD");
+        assert_eq!(number(DocumentKind::Urging, 9, None), "09/UBND-TD");
+        assert_eq!(number(DocumentKind::AcceptanceNotice, 12, department), "12/TB-TNMT");
+        assert_eq!(number(DocumentKind::Reply, 7, department), "07/TNMT");
+        assert_eq!(number(DocumentKind::Reply, 7, ward), "07/UBND");
+        assert_eq!(number(DocumentKind::Conclusion, 10, ward), "10/KL-UBND");
     }
 }

@@ -5,6 +5,7 @@ use redb::ReadableTable;
 use super::Tx;
 use super::error::StoreError;
 use crate::domain::document::DocumentKind;
+use crate::domain::id::UnitId;
 
 /// A series of numbers, each counted from 1.
 #[derive(Debug, Clone, Copy)]
@@ -17,9 +18,10 @@ pub(super) enum Series {
     Seal {
         year: u16,
     },
-    /// Documents of one kind that the office issues in one year (NĐ 30/2020: one series from 01).
+    /// Documents of one kind that a unit, or the office itself, issues in one year (NĐ 30/2020: one series from 01).
     Document {
         kind: DocumentKind,
+        unit: Option<UnitId>,
         year: i32,
     },
     /// Identifiers of units, accounts, imports, held rows.
@@ -27,6 +29,8 @@ pub(super) enum Series {
     Account,
     Batch,
     HeldRow,
+    /// Changes of units.
+    UnitChange,
 }
 
 impl Series {
@@ -34,11 +38,15 @@ impl Series {
         match self {
             Self::Petition { year } => format!("petition/{year}"),
             Self::Seal { year } => format!("seal/{year}"),
-            Self::Document { kind, year } => format!("document/{}/{year}", kind.code()),
+            Self::Document { kind, unit, year } => {
+                let unit = unit.map_or(0, |unit| unit.0);
+                format!("document/{}/{unit}/{year}", kind.code())
+            }
             Self::Unit => "unit".into(),
             Self::Account => "account".into(),
             Self::Batch => "batch".into(),
             Self::HeldRow => "held_row".into(),
+            Self::UnitChange => "unit_change".into(),
         }
     }
 }
@@ -58,8 +66,13 @@ impl Tx<'_> {
 }
 
 impl Tx<'_> {
-    /// The next number of the office's documents of a kind, by the year of their date.
-    pub fn next_document(&mut self, kind: DocumentKind, year: i32) -> Result<u32, StoreError> {
-        self.next(Series::Document { kind, year })
+    /// The next number of the documents of a kind, by the year of their date; without a unit the office's own.
+    pub fn next_document(
+        &mut self,
+        kind: DocumentKind,
+        unit: Option<UnitId>,
+        year: i32,
+    ) -> Result<u32, StoreError> {
+        self.next(Series::Document { kind, unit, year })
     }
 }

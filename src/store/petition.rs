@@ -522,15 +522,10 @@ fn load_history(
 }
 
 fn conceal(event: &mut Event, number: u32) -> Vec<Kept> {
-    match &mut event.happening {
-        Happening::Corrected(correction) => correction.conceal(number),
-        Happening::Received
-        | Happening::Assigned(_)
-        | Happening::Resolved(_)
-        | Happening::FiledAway
-        | Happening::IdentityOpened { .. }
-        | Happening::Paper(_)
-        | Happening::Case(_) => Vec::new(),
+    if let Happening::Corrected(correction) = &mut event.happening {
+        correction.conceal(number)
+    } else {
+        Vec::new()
     }
 }
 

@@ -129,7 +129,17 @@ enum HappeningV1 {
     IdentityOpened(String),
     Paper(PaperHappening),
     Case(CaseHappening),
+    HandedOver(HandedOverV1),
     Corrected(Correction),
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct HandedOverV1 {
+    from: u16,
+    to: u16,
+    document: DocumentV1,
+    reason: String,
+    keeps_officer: bool,
 }
 
 /// Where the two state machines stand. Their types are stored as they are: from the first release on a change of one
@@ -344,6 +354,15 @@ impl From<&Event> for EventV1 {
             Happening::IdentityOpened { reason } => HappeningV1::IdentityOpened(reason.clone()),
             Happening::Paper(step) => HappeningV1::Paper(step.clone()),
             Happening::Case(step) => HappeningV1::Case(step.clone()),
+            Happening::HandedOver { from, to, document, reason, keeps_officer } => {
+                HappeningV1::HandedOver(HandedOverV1 {
+                    from: from.0,
+                    to: to.0,
+                    document: document.into(),
+                    reason: reason.clone(),
+                    keeps_officer: *keeps_officer,
+                })
+            }
             Happening::Corrected(correction) => HappeningV1::Corrected(correction.clone()),
         };
         Self {
@@ -366,6 +385,13 @@ impl From<EventV1> for Event {
             HappeningV1::IdentityOpened(reason) => Happening::IdentityOpened { reason },
             HappeningV1::Paper(step) => Happening::Paper(step),
             HappeningV1::Case(step) => Happening::Case(step),
+            HappeningV1::HandedOver(moved) => Happening::HandedOver {
+                from: UnitId(moved.from),
+                to: UnitId(moved.to),
+                document: moved.document.into(),
+                reason: moved.reason,
+                keeps_officer: moved.keeps_officer,
+            },
             HappeningV1::Corrected(correction) => Happening::Corrected(correction),
         };
         Self {

@@ -1,34 +1,12 @@
-//! Settings of the office: its name, the one-time key of the first start, and the units.
+//! Settings of the office: its name, its city and the one-time key of the first start.
 
-use redb::{ReadableTable, ReadableTableMetadata};
-use serde::{Deserialize, Serialize};
-
-use super::codec::{day, decode, encode, stored};
-use super::counter::Series;
 use super::error::StoreError;
 use super::{Snapshot, Tx, tables};
-use crate::domain::id::UnitId;
-use crate::domain::organisation::{Unit, UnitKind};
 
 const OFFICE_NAME: &str = "office_name";
 const CITY: &str = "city";
 const SETUP_KEY: &str = "setup_key";
 const SHIPPED_LAW: &str = "shipped_law";
-
-#[derive(Serialize, Deserialize)]
-struct UnitV1 {
-    name: String,
-    short_name: String,
-    aliases: Vec<String>,
-    kind: UnitKind,
-    is_remote: bool,
-    valid_from: Option<i32>,
-    valid_to: Option<i32>,
-}
-
-stored!(
-    UnitV1 in "unit", version 1;
-);
 
 impl Tx<'_> {
     /// Sets the name of the office.
@@ -56,36 +34,6 @@ impl Tx<'_> {
             None => self.meta.remove(SETUP_KEY)?.map(drop),
         };
         Ok(())
-    }
-
-    /// Takes the next unit number.
-    pub fn next_unit(&mut self) -> Result<UnitId, StoreError> {
-        self.next(Series::Unit).map(UnitId)
-    }
-
-    /// Writes a unit, new or changed.
-    pub fn put_unit(&mut self, unit: &Unit) -> Result<(), StoreError> {
-        let record = UnitV1 {
-            name: unit.name.clone(),
-            short_name: unit.short_name.clone(),
-            aliases: unit.aliases.clone(),
-            kind: unit.kind,
-            is_remote: unit.is_remote,
-            valid_from: unit.valid_from.map(day::number),
-            valid_to: unit.valid_to.map(day::number),
-        };
-        self.unit.insert(unit.id.0, encode(&record)?.as_slice())?;
-        Ok(())
-    }
-
-    /// Whether there is any unit.
-    pub fn has_units(&self) -> Result<bool, StoreError> {
-        Ok(!self.unit.is_empty()?)
-    }
-
-    /// All units as this transaction sees them.
-    pub fn units(&self) -> Result<Vec<Unit>, StoreError> {
-        all_units(&self.unit)
     }
 }
 
@@ -119,34 +67,4 @@ impl Snapshot {
         let digest = meta.get(SETUP_KEY)?;
         Ok(digest.map(|digest| digest.value().to_vec()))
     }
-
-    /// All units, in the order of their numbers, each read or not for itself.
-    pub fn each_unit(&self) -> Result<Vec<Result<Unit, StoreError>>, StoreError> {
-        each_unit(&self.txn.open_table(tables::UNIT)?)
-    }
-}
-
-fn all_units(table: &impl ReadableTable<u16, &'static [u8]>) -> Result<Vec<Unit>, StoreError> {
-    each_unit(table)?.into_iter().collect()
-}
-
-fn each_unit(
-    table: &impl ReadableTable<u16, &'static [u8]>,
-) -> Result<Vec<Result<Unit, StoreError>>, StoreError> {
-    let mut units = Vec::new();
-    for entry in table.iter()? {
-        let (id, bytes) = entry?;
-        let record = decode::<UnitV1>(&id.value(), bytes.value());
-        units.push(record.map(|record| Unit {
-            id: UnitId(id.value()),
-            name: record.name,
-            short_name: record.short_name,
-            aliases: record.aliases,
-            kind: record.kind,
-            is_remote: record.is_remote,
-            valid_from: record.valid_from.map(day::date),
-            valid_to: record.valid_to.map(day::date),
-        }));
-    }
-    Ok(units)
 }

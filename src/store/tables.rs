@@ -42,6 +42,8 @@ pub(super) const IMPORT_PETITION: TableDefinition<'static, (u32, u64), u128> =
     TableDefinition::new("import_petition");
 /// Units of the office.
 pub(super) const UNIT: Table<u16> = TableDefinition::new("unit");
+/// Changes of units, in the order of entry. Key: number from 1.
+pub(super) const UNIT_CHANGE: Table<u32> = TableDefinition::new("unit_change");
 /// Accounts.
 pub(super) const ACCOUNT: Table<u32> = TableDefinition::new("account");
 /// Accounts by folded user name.

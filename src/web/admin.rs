@@ -4,5 +4,6 @@ pub(super) mod accounts;
 pub(super) mod held_rows;
 pub(super) mod imports;
 pub(super) mod law;
+pub(super) mod unit;
 pub(super) mod units;
 pub(super) mod upload;

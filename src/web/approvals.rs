@@ -177,7 +177,9 @@ fn slip(app: &App, petition: &Petition, chosen: &[String]) -> Slip {
         is_sealed: petition.is_sealed(),
         received: petition.facts.received_on,
         content: petition.facts.content.clone(),
-        proposal: proposal.map(|slip| label::proposal(slip, &office)).unwrap_or_default(),
+        proposal: proposal
+            .map(|slip| label::proposal(slip, office.on(app.today().date)))
+            .unwrap_or_default(),
         due_words: label::due_state(state),
         due_class: super::petitions::list::due_class(state),
         due_on: petition.due_on,

@@ -59,7 +59,7 @@ fn field_of(reason: &Refused, text: &'static str) -> Option<&'static str> {
     match reason {
         Refused::UserNameTaken | Refused::BadUserName => Some("ten"),
         Refused::WeakPassword => Some("mat_khau"),
-        Refused::PostNeedsUnit => Some("don_vi"),
+        Refused::PostNeedsUnit | Refused::Unit(_) => Some("don_vi"),
         Refused::NoPost | Refused::LastAdministrator => Some("vai_tro"),
         Refused::BadText | Refused::UnitNameTaken => Some(text),
         Refused::ImplausibleReceipt => Some("ngay_nhan"),

@@ -41,6 +41,8 @@ pub const PATHS: &[&str] = &[
     "/quan-tri/quy-tac",
     "/quan-tri/quy-tac/KN1-GQ",
     "/quan-tri/lich",
+    "/quan-tri/don-vi/1",
+    "/quan-tri/don-vi/ban-giao",
 ];
 
 /// The product's router.
@@ -50,21 +52,7 @@ pub fn router(app: Shared) -> Router {
         .route("/dang-nhap", get(login::show).post(login::submit))
         .route("/dang-xuat", post(login::sign_out))
         .route("/khoi-tao", get(login::show_setup).post(login::submit_setup))
-        .route("/don", get(petitions::list::show))
-        .route("/don.xlsx", get(petitions::sheet::show))
-        .route("/don/moi", get(petitions::receive::show).post(petitions::receive::submit))
-        .route("/don/{year}/{serial}", get(petitions::show::show))
-        .route("/don/{year}/{serial}/bien-nhan", get(petitions::receipt::show))
-        .route(
-            "/don/{year}/{serial}/buoc/{step}",
-            get(petitions::step::show).post(petitions::step::submit),
-        )
-        .route(
-            "/don/{year}/{serial}/sua",
-            get(petitions::correct::show).post(petitions::correct::submit),
-        )
-        .route("/don/{year}/{serial}/sua/danh-tinh", post(petitions::correct::open))
-        .route("/don/{year}/{serial}/danh-tinh", post(petitions::show::open_identity))
+        .merge(of_petitions())
         .route("/duyet", get(approvals::show).post(approvals::submit))
         .route("/tim", get(search::show))
         .route("/tim/ket-qua", get(search::results_only))
@@ -83,6 +71,12 @@ pub fn router(app: Shared) -> Router {
         .route("/quan-tri/tai-khoan", get(admin::accounts::show).post(admin::accounts::submit))
         .route("/quan-tri/tai-khoan/{account}", post(admin::accounts::change))
         .route("/quan-tri/don-vi", get(admin::units::show).post(admin::units::submit))
+        .route(
+            "/quan-tri/don-vi/ban-giao",
+            get(admin::units::show_handover).post(admin::units::apply_handover),
+        )
+        .route("/quan-tri/don-vi/{unit}", get(admin::unit::show).post(admin::unit::submit))
+        .route("/quan-tri/don-vi/{unit}/chuyen-not", post(admin::unit::hand_over))
         .route("/quan-tri/quy-tac", get(admin::law::rules::show))
         .route("/quan-tri/quy-tac/{id}", get(admin::law::rule::show).post(admin::law::rule::submit))
         .route("/quan-tri/lich", get(admin::law::calendar::show).post(admin::law::calendar::submit))
@@ -101,4 +95,23 @@ pub fn router(app: Shared) -> Router {
         .method_not_allowed_fallback(async || PageError::NotFound)
         .with_state(app);
     layer::around(all)
+}
+
+fn of_petitions() -> Router<Shared> {
+    Router::new()
+        .route("/don", get(petitions::list::show))
+        .route("/don.xlsx", get(petitions::sheet::show))
+        .route("/don/moi", get(petitions::receive::show).post(petitions::receive::submit))
+        .route("/don/{year}/{serial}", get(petitions::show::show))
+        .route("/don/{year}/{serial}/bien-nhan", get(petitions::receipt::show))
+        .route(
+            "/don/{year}/{serial}/buoc/{step}",
+            get(petitions::step::show).post(petitions::step::submit),
+        )
+        .route(
+            "/don/{year}/{serial}/sua",
+            get(petitions::correct::show).post(petitions::correct::submit),
+        )
+        .route("/don/{year}/{serial}/sua/danh-tinh", post(petitions::correct::open))
+        .route("/don/{year}/{serial}/danh-tinh", post(petitions::show::open_identity))
 }

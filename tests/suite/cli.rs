@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::process::{Folder, Ran, csv, petitions, run, wait_until};
 
 /// Every command, as it is asked for help.
-const COMMANDS: [&[&str]; 18] = [
+const COMMANDS: [&[&str]; 22] = [
     &["serve"],
     &["demo"],
     &["init"],
@@ -26,6 +26,10 @@ const COMMANDS: [&[&str]; 18] = [
     &["unit"],
     &["unit", "add"],
     &["unit", "list"],
+    &["unit", "rename"],
+    &["unit", "close"],
+    &["unit", "merge"],
+    &["unit", "handover"],
 ];
 
 #[test]

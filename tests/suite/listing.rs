@@ -105,6 +105,7 @@ async fn units_stand_by_their_names_and_what_has_no_unit_or_date_comes_last() {
     let new = NewUnit {
         name: "Ban Vận động".into(),
         short_name: "Ban VĐ".into(),
+        valid_from: None,
         kind: UnitKind::Office,
     };
     settings::add_unit(&office.app, None, &new).unwrap();

@@ -33,5 +33,6 @@ mod steps;
 mod stored_bytes;
 mod support;
 mod turn_of_the_day;
+mod units;
 mod upgrade;
 mod verify;

@@ -135,8 +135,8 @@ async fn a_complaint_goes_from_the_counter_to_a_closed_file() {
     for told in [
         "Phân loại: khiếu nại; đất đai; lần đầu; thuộc thẩm quyền",
         "Duyệt giao Phòng Tài nguyên và Môi trường thụ lý giải quyết",
-        "Thụ lý: Thông báo thụ lý số 01/TB-UBND ngày 05/11/2026",
-        "Quyết định giải quyết số 01/QĐ-UBND ngày 16/11/2026",
+        "Thụ lý: Thông báo thụ lý số 01/TB-TNMT ngày 05/11/2026",
+        "Quyết định giải quyết số 01/QĐ-TNMT ngày 16/11/2026",
         "trả lại cá nhân 12.500.000 đồng",
         "đúng hạn",
         "Lãnh đạo đơn vị P. TNMT",

@@ -2,6 +2,8 @@
 //!
 //! A released line is never changed. A new version of a record adds its own lines.
 
+mod steps;
+
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, FixedOffset};
@@ -17,6 +19,7 @@ use donthu::domain::petition::{
     Assignment, AssignmentMode, Channel, DocumentMention, Facts, Field, Kind, Origin, Outcome,
     ResultKind, Source,
 };
+use donthu::domain::workflow::Capacity;
 use donthu::store::account::{Account, Session};
 use donthu::store::error::StoreError;
 use donthu::store::import::{Batch, BatchState, HeldRow, HeldState, Tally};
@@ -77,11 +80,7 @@ fn dump<K: Key + 'static>(db: &Database, name: &str) -> Vec<String> {
 
 /// Sets that are stored by position or code: a variant is only ever added at the end.
 fn codes() -> Vec<String> {
-    fn line<T: Copy>(name: &str, all: &[T], code: fn(T) -> &'static str) -> String {
-        let codes: Vec<_> = all.iter().map(|one| code(*one)).collect();
-        format!("{name} {}", codes.join(" "))
-    }
-    vec![
+    let mut codes = vec![
         line("Kind", Kind::ALL, Kind::code),
         line("Channel", Channel::ALL, Channel::code),
         line("Field", Field::ALL, Field::code),
@@ -90,34 +89,49 @@ fn codes() -> Vec<String> {
         line("Role", Role::ALL, Role::code),
         line("UnitKind", UnitKind::ALL, UnitKind::code),
         line("Column", Column::ALL, Column::code),
-    ]
+    ];
+    codes.extend(steps::codes());
+    codes
+}
+
+fn line<T: Copy>(name: &str, all: &[T], code: fn(T) -> &'static str) -> String {
+    let codes: Vec<_> = all.iter().map(|one| code(*one)).collect();
+    format!("{name} {}", codes.join(" "))
 }
 
 fn write_one_of_each(tx: &mut Tx) -> Result<(), StoreError> {
     for facts in facts() {
-        let event = |happening| Event {
-            happening,
-            on: date("2018-03-20"),
-            entered_at: moment(),
-            by: Some(AccountId(4)),
-            capacity: None,
-        };
-        let history = happenings().into_iter().map(event).collect();
-        let origin =
-            Origin {
-                batch: BatchId(1), file: "sổ.xlsx".into(), sheet: "Tháng 3".into(), row: 9
-            };
-        let new = NewPetition {
-            facts,
-            sealed_note: None,
-            origin: Some(origin),
-            entered_by: Some(AccountId(4)),
-            history,
-        };
-        tx.register(new, &|_| Some(date("2018-04-03")))?;
+        register(tx, facts, happenings())?;
     }
+    let [named, ..] = facts();
+    register(tx, named, steps::happenings())?;
     write_imports(tx)?;
     write_office(tx)
+}
+
+fn register(tx: &mut Tx, facts: Facts, happenings: Vec<Happening>) -> Result<(), StoreError> {
+    let capacity = Capacity {
+        post: Post { role: Role::UnitHead, unit: Some(UnitId(3)) },
+        on_behalf_of: Some(Role::Leader),
+    };
+    let event = |happening| Event {
+        happening,
+        on: date("2018-03-20"),
+        entered_at: moment(),
+        by: Some(AccountId(4)),
+        capacity: Some(capacity),
+    };
+    let history = happenings.into_iter().map(event).collect();
+    let origin =
+        Origin { batch: BatchId(1), file: "sổ.xlsx".into(), sheet: "Tháng 3".into(), row: 9 };
+    let new = NewPetition {
+        facts,
+        sealed_note: None,
+        origin: Some(origin),
+        entered_by: Some(AccountId(4)),
+        history,
+    };
+    tx.register(new, &|_| Some(date("2018-04-03"))).map(drop)
 }
 
 fn moment() -> DateTime<FixedOffset> {
@@ -181,6 +195,7 @@ fn write_office(tx: &mut Tx) -> Result<(), StoreError> {
         valid_from: Some(date("2010-01-01")),
         valid_to: None,
         aliases: vec!["TNMT".into()],
+        changes: Vec::new(),
     })
 }
 

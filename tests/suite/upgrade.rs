@@ -95,6 +95,7 @@ fn fill(app: &App) {
     let unit = NewUnit {
         name: "Phòng Dân tộc Mẫu".into(),
         short_name: "P. DTM".into(),
+        valid_from: None,
         kind: UnitKind::of_name("Phòng Dân tộc Mẫu"),
     };
     settings::add_unit(app, None, &unit).unwrap();

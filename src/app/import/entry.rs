@@ -111,8 +111,12 @@ impl<'a> UnitFinder<'a> {
             Match::Ambiguous(_) => Ok(left_in_words(entry, name)),
             Match::Unknown if !can_be_a_unit(&name) => Ok(left_in_words(entry, name)),
             Match::Unknown => {
-                let new =
-                    NewUnit { kind: UnitKind::of_name(&name), short_name: String::new(), name };
+                let new = NewUnit {
+                    kind: UnitKind::of_name(&name),
+                    short_name: String::new(),
+                    name,
+                    valid_from: None,
+                };
                 match settings::add_unit(self.app, None, &new) {
                     Ok(id) => {
                         self.added.push(new.name);

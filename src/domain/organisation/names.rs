@@ -78,13 +78,14 @@ const LEADS: [&[&[&str]]; 5] = [
 const CITY: [&str; 2] = ["thanh", "pho"];
 
 impl UnitNames {
-    /// Prepares the names, short names and aliases of these units.
+    /// Prepares the names, short names and aliases of these units, and the names that they bore before.
     pub fn new(units: &[Unit]) -> Self {
         let names = units
             .iter()
             .flat_map(|unit| {
-                let others = unit.aliases.iter().chain([&unit.short_name]);
-                others.chain([&unit.name]).map(|name| (unit.id, parts_of(name, unit.kind)))
+                let others = unit.aliases.iter().chain([&unit.short_name, &unit.name]);
+                let names = others.map(String::as_str).chain(unit.former_names());
+                names.map(|name| (unit.id, parts_of(name, unit.kind)))
             })
             .collect();
         Self { names }

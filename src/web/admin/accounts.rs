@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
+use chrono::NaiveDate;
 use serde::Deserialize;
 
 use crate::app::account::{self, AccountChange, NewAccount, PASSWORD_MIN};
@@ -142,13 +143,13 @@ async fn page(
         let office = app.office();
         let accounts = account::list(app, Some(&actor))?;
         let mut lines: Vec<_> =
-            accounts.into_iter().map(|account| line(account, &office)).collect();
+            accounts.into_iter().map(|account| line(account, &office, app.clock.today())).collect();
         if let Some((id, asked, error)) = refusal
             && let Some(line) = lines.iter_mut().find(|line| line.id == id)
         {
             if asked.viec == "vai-tro" {
                 line.roles = roles(&asked.vai_tro);
-                line.units = units(&office, asked.don_vi.parse().ok());
+                line.units = units(&office, app.clock.today(), asked.don_vi.parse().ok());
             }
             (line.asked, line.error) = (asked.viec, error);
         }
@@ -156,7 +157,7 @@ async fn page(
             frame: Frame::new(app, &actor, Place::Accounts)?,
             accounts: lines,
             roles: roles(&form.vai_tro),
-            units: units(&office, form.don_vi.parse().ok()),
+            units: units(&office, app.clock.today(), form.don_vi.parse().ok()),
             form,
             errors,
             password_min: PASSWORD_MIN,
@@ -176,7 +177,7 @@ fn roles(chosen: &[String]) -> Vec<Choice> {
     Role::ALL.iter().map(choice).collect()
 }
 
-fn line(account: Account, office: &Office) -> AccountLine {
+fn line(account: Account, office: &Office, today: NaiveDate) -> AccountLine {
     let posts = account.posts.iter().map(|post| match post.unit {
         Some(unit) => format!("{} – {}", label::role(post.role), office.full_name(unit)),
         None => label::role(post.role).to_owned(),
@@ -186,7 +187,7 @@ fn line(account: Account, office: &Office) -> AccountLine {
         id: account.id,
         posts: posts.collect::<Vec<_>>().join("; "),
         roles: roles(&held),
-        units: units(office, account.posts.iter().find_map(|post| post.unit)),
+        units: units(office, today, account.posts.iter().find_map(|post| post.unit)),
         user_name: account.user_name,
         full_name: account.full_name,
         is_active: account.is_active,

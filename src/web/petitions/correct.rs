@@ -240,12 +240,6 @@ fn required_line(field: &'static str, raw: &str, errors: &mut FieldErrors) -> St
 
 fn page(app: &App, actor: &Actor, before: &Before, shown: Shown) -> Result<CorrectPage, AppError> {
     let (office, petition) = (app.office(), &before.petition);
-    let since = shown.conflict.iter().flat_map(|conflict| &conflict.since);
-    let since = since.map(|event| {
-        let who = event.by.map_or("máy chủ", |by| office.person(by));
-        let what = label::happening(&event.happening, &office);
-        format!("{who}, {}: {what}", label::moment(event.entered_at))
-    });
     Ok(CorrectPage {
         frame: Frame::new(app, actor, Place::Petitions)?,
         documents: document_fields(petition, &shown.raw),
@@ -255,8 +249,8 @@ fn page(app: &App, actor: &Actor, before: &Before, shown: Shown) -> Result<Corre
         sources: sources(&shown.raw.intake.nguon),
         kinds: Vec::new(),
         fields: fields(Field::from_code(&shown.raw.intake.linh_vuc)),
-        wards: wards(&office.units).map(str::to_owned).collect(),
-        since: since.collect(),
+        wards: wards(&office.units, petition.facts.received_on).map(str::to_owned).collect(),
+        since: super::show::since(shown.conflict.as_ref(), &office),
         // Who has seen what happened meanwhile may send the form again.
         revision: shown
             .conflict

@@ -10,6 +10,7 @@ use crate::domain::id::UnitId;
 use crate::domain::listing::{
     DueFilter, DueState, Filter, Sort, SortColumn, StatusFilter, StatusGroup, Today,
 };
+use crate::domain::organisation::Unit;
 use crate::domain::petition::{Field, Kind, LARGE_GROUP, Status};
 use crate::label;
 use crate::store::petition::{ListRow, ListSender};
@@ -97,7 +98,7 @@ pub(in crate::web) async fn show(
             lines: list.rows.iter().map(|row| line(row, &office, today)).collect(),
             total: list.total,
             heads: heads(&filter, sort),
-            choices: choices(&filter, sort, &office),
+            choices: choices(&filter, sort, (&office, today.date)),
             summary: summary(&filter, &office),
             is_filtered: filter != Filter::default(),
             wrong_days: query.wrong_days().join(", "),
@@ -144,7 +145,9 @@ pub(in crate::web) fn line(row: &ListRow, office: &Office, today: Today) -> Line
         is_large_group: row.group_size >= LARGE_GROUP,
         kind: label::kind_short(row.kind),
         holder: match &row.assignment {
-            Some(assignment) => office.short_name(assignment.unit).to_owned(),
+            Some(assignment) => {
+                office.of_row(row, today.date).short_name(assignment.unit).to_owned()
+            }
             None => label::stage(row.stage).to_owned(),
         },
         holder_note: row.assignment.as_ref().and_then(|a| a.mode).map_or("", label::mode),
@@ -172,7 +175,7 @@ fn heads(filter: &Filter, sort: Sort) -> Vec<Head> {
         .collect()
 }
 
-fn choices(filter: &Filter, sort: Sort, office: &Office) -> Choices {
+fn choices(filter: &Filter, sort: Sort, (office, today): (&Office, NaiveDate)) -> Choices {
     let groups = StatusGroup::ALL.iter().map(|group| (group.code(), StatusFilter::Group(*group)));
     let singles = Status::ALL.iter().map(|status| (status.code(), StatusFilter::One(*status)));
     let statuses = groups.chain(singles).map(|(code, status)| {
@@ -182,7 +185,7 @@ fn choices(filter: &Filter, sort: Sort, office: &Office) -> Choices {
     Choices {
         kinds: kinds(filter.kind),
         statuses: statuses.collect(),
-        units: units(office, filter.unit),
+        units: units_ever(office, today, filter.unit),
         fields: fields(filter.field),
         dues: DueFilter::ALL
             .iter()
@@ -215,10 +218,21 @@ pub(in crate::web) fn fields(chosen: Option<Field>) -> Vec<Choice> {
     all.map(|field| choice(field.code(), label::field(*field), chosen == Some(*field))).collect()
 }
 
-/// The units, to choose from.
-pub(in crate::web) fn units(office: &Office, chosen: Option<UnitId>) -> Vec<Choice> {
-    let all = office.units.iter();
-    all.map(|unit| choice(&unit.id.to_string(), &unit.name, chosen == Some(unit.id))).collect()
+/// The units of a day, to choose from; one that was chosen stays.
+pub(in crate::web) fn units(office: &Office, on: NaiveDate, chosen: Option<UnitId>) -> Vec<Choice> {
+    let there = office.units.iter().filter(|unit| unit.is_valid_on(on) || chosen == Some(unit.id));
+    there.map(|unit| unit_choice(unit, on, chosen)).collect()
+}
+
+/// All units, to filter by: those of the day, then those of the past, each with its last day.
+fn units_ever(office: &Office, today: NaiveDate, chosen: Option<UnitId>) -> Vec<Choice> {
+    let (past, there): (Vec<_>, Vec<_>) =
+        office.units.iter().partition(|unit| unit.valid_to.is_some_and(|last| last < today));
+    there.into_iter().chain(past).map(|unit| unit_choice(unit, today, chosen)).collect()
+}
+
+fn unit_choice(unit: &Unit, on: NaiveDate, chosen: Option<UnitId>) -> Choice {
+    choice(&unit.id.to_string(), &label::unit_choice(unit, on), chosen == Some(unit.id))
 }
 
 /// The filter in words, for the line under the heading.

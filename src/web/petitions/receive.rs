@@ -158,7 +158,7 @@ fn page(
         sources: sources(&raw.nguon),
         kinds: kinds(Kind::from_code(&raw.loai)),
         fields: fields(Field::from_code(&raw.linh_vuc)),
-        wards: wards(&office.units).map(str::to_owned).collect(),
+        wards: wards(&office.units, app.clock.today()).map(str::to_owned).collect(),
         raw,
         errors,
         saved,

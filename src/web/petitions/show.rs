@@ -5,6 +5,7 @@ use axum::extract::State;
 use serde::Deserialize;
 
 use crate::app::browse::{self, ClockLine, Detail};
+use crate::app::error::Conflict;
 use crate::app::settings::Office;
 use crate::domain::deadline::ClockState;
 use crate::domain::event::Event;
@@ -134,7 +135,7 @@ fn page(
             .iter()
             .map(|(event, by)| HistoryLine {
                 on: label::date(event.on),
-                what: label::happening(&event.happening, office),
+                what: label::happening(&event.happening, office.on(event.on)),
                 entered: entered(event, by.as_deref(), office),
             })
             .collect(),
@@ -155,7 +156,7 @@ fn entered(event: &Event, by: Option<&str>, office: &Office) -> String {
         text.push_str(label::role(capacity.post.role));
         if let Some(unit) = capacity.post.unit {
             text.push(' ');
-            text.push_str(office.short_name(unit));
+            text.push_str(office.on(event.on).short_name(unit));
         }
         if let Some(role) = capacity.on_behalf_of {
             text.push_str(", ghi thay ");
@@ -163,6 +164,17 @@ fn entered(event: &Event, by: Option<&str>, office: &Office) -> String {
         }
     }
     format!("{text} · {}", label::moment(event.entered_at))
+}
+
+/// What others did since a form was made.
+pub(super) fn since(conflict: Option<&Conflict>, office: &Office) -> Vec<String> {
+    let events = conflict.into_iter().flat_map(|conflict| &conflict.since);
+    let line = |event: &Event| {
+        let who = event.by.map_or("máy chủ", |by| office.person(by));
+        let what = label::happening(&event.happening, office.on(event.on));
+        format!("{who}, {}: {what}", label::moment(event.entered_at))
+    };
+    events.map(line).collect()
 }
 
 fn clock(line: &ClockLine) -> ClockView {

@@ -407,12 +407,7 @@ fn page(app: &App, actor: &Actor, shown: Shown<'_>) -> Result<StepPage, AppError
         Some(conflict) => conflict.revision.to_string(),
         None => shown.values.one(REVISION).to_owned(),
     };
-    let since = shown.conflict.into_iter().flat_map(|conflict| conflict.since);
-    let since = since.map(|event| {
-        let who = event.by.map_or("máy chủ", |by| office.person(by));
-        let what = label::happening(&event.happening, &office);
-        format!("{who}, {}: {what}", label::moment(event.entered_at))
-    });
+    let since = super::show::since(shown.conflict.as_ref(), &office);
     let slip = petition.paper.proposal.as_ref();
     Ok(StepPage {
         frame: Frame::new(app, actor, MenuPlace::Petitions)?,
@@ -426,9 +421,11 @@ fn page(app: &App, actor: &Actor, shown: Shown<'_>) -> Result<StepPage, AppError
             label::stage(petition.stage())
         ),
         summary: petition.facts.content.clone(),
-        slip: slip.map(|slip| label::proposal(slip, &office)).unwrap_or_default(),
+        slip: slip
+            .map(|slip| label::proposal(slip, office.on(app.clock.today())))
+            .unwrap_or_default(),
         sections,
-        since: since.collect(),
+        since,
         revision,
         values: shown.values,
         errors: shown.errors,

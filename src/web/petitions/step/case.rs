@@ -46,7 +46,11 @@ pub(super) fn reassignment(place: &Place<'_>) -> Vec<Section> {
         values.all("hinh_thuc"),
     );
     let fields = vec![
-        Field::choice("don_vi", "Đơn vị", units(place.office, values.one("don_vi").parse().ok())),
+        Field::choice(
+            "don_vi",
+            "Đơn vị",
+            units(place.office, place.on, values.one("don_vi").parse().ok()),
+        ),
         Field::choice("hinh_thuc", "Hình thức giao", modes).class("c3"),
         Field::day("han", "Hạn").hint("Để trống: theo luật."),
         Field::long("y_kien", "Lý do giao lại"),

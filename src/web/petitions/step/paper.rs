@@ -207,7 +207,7 @@ fn assigned_to(place: &Place<'_>) -> Section {
             Field::choice(
                 "don_vi",
                 "Đơn vị",
-                units(place.office, values.one("don_vi").parse().ok()),
+                units(place.office, place.on, values.one("don_vi").parse().ok()),
             ),
             Field::choice(
                 "hinh_thuc",

@@ -1,0 +1,107 @@
+//! Words for due dates: how one stands, how it came about, why there is none.
+
+use super::{count, date, weekday};
+use crate::domain::deadline::{DeadlineError, Explained, LookupError};
+use crate::domain::listing::DueState;
+use crate::domain::rulebook::{Confidence, Direction, Unit, UnknownRule};
+
+/// How the due date stands, in words.
+pub fn due_state(state: DueState) -> String {
+    match state {
+        DueState::None => String::new(),
+        DueState::Overdue(days) => format!("Quá {} ngày", count(days.unsigned_abs())),
+        DueState::Soon(0) => "Hôm nay".into(),
+        DueState::Soon(days) | DueState::Later(days) => {
+            format!("Còn {} ngày", count(days.unsigned_abs()))
+        }
+    }
+}
+
+/// How a due date came about, line by line: the law, the count, every skipped day with its reason.
+pub fn explanation(explained: &Explained) -> Vec<(&'static str, String)> {
+    let sure = match explained.confidence {
+        Confidence::H => "",
+        Confidence::M | Confidence::L => " (chưa đối chiếu)",
+    };
+    let way = match explained.direction {
+        Direction::After => "sau",
+        Direction::Before => "trước",
+    };
+    let mut lines = vec![
+        ("Hạn", format!("{}, {}", date(explained.due), weekday(explained.due))),
+        ("Quy định", format!("{} – {}", explained.rule, explained.name)),
+        ("Căn cứ", format!("{}{sure}", explained.citation)),
+        ("Mốc", format!("{} {} (không tính ngày này)", explained.base_text, date(explained.base))),
+        ("Thời hạn", format!("{} {} {way} mốc", explained.days, term_unit(explained.unit))),
+    ];
+    if explained.is_longer_term {
+        lines.push(("Phức tạp", "đã tính thời hạn dài của vụ việc phức tạp".into()));
+    }
+    for pause in &explained.pauses {
+        let (from, to) = (date(pause.suspended_on), date(pause.resumed_on));
+        lines.push((
+            "Tạm dừng",
+            format!("{from} đến {to}: {} ngày, {}", pause.days, pause.document),
+        ));
+    }
+    for extension in &explained.extensions {
+        let document = extension.document.as_deref().unwrap_or("giả định");
+        lines.push(("Gia hạn", format!("{} ngày, {document}", extension.days)));
+    }
+    if let Some(raw) = explained.rolled_from {
+        let moved = "rơi vào ngày nghỉ, chuyển sang ngày làm việc kế (BLDS 2015 Đ.148.5)";
+        lines.push(("Ngày cuối", format!("{}, {}: {moved}", date(raw), weekday(raw))));
+    }
+    for day in &explained.skipped {
+        lines.push((
+            "Không tính",
+            format!("{}, {}: {}", date(day.date), weekday(day.date), day.name),
+        ));
+    }
+    for day in &explained.worked_rest_days {
+        lines.push(("Làm bù", format!("{}: {}", date(day.date), day.name)));
+    }
+    if !explained.unannounced_years.is_empty() {
+        let years: Vec<String> = explained.unannounced_years.iter().map(i32::to_string).collect();
+        lines.push((
+            "Lưu ý",
+            format!("lịch nghỉ {}: chưa có thông báo chính thức", years.join(", ")),
+        ));
+    }
+    lines
+}
+
+/// Why a rule gives no due date.
+pub fn no_due_date(error: &LookupError) -> String {
+    match error {
+        LookupError::Unknown(UnknownRule::NoSuchName { asked, likely }) => {
+            format!("Không có quy định “{asked}”. Gần giống: {}.", likely.join(", "))
+        }
+        LookupError::Unknown(UnknownRule::NotInForce { asked, on, rows, .. }) => {
+            let rows = rows.iter().map(|(id, from, to)| {
+                let to = to.map_or_else(|| "nay".to_owned(), date);
+                format!("{id} từ {} đến {to}", date(*from))
+            });
+            let rows = rows.collect::<Vec<_>>().join("; ");
+            format!("“{asked}” không có hiệu lực ngày {}: {rows}.", date(*on))
+        }
+        LookupError::Deadline(DeadlineError::Unset { rule, citation }) => {
+            format!("{rule} ({citation}) không định số ngày: lãnh đạo ấn định.")
+        }
+        LookupError::Deadline(DeadlineError::Pauses(day)) => {
+            format!("Lần tạm dừng từ {} không hợp lý.", date(*day))
+        }
+        LookupError::Deadline(DeadlineError::OutOfRange) => "Ngày nằm ngoài lịch.".into(),
+    }
+}
+
+/// The unit of a term.
+pub(super) fn term_unit(unit: Unit) -> &'static str {
+    match unit {
+        Unit::CalendarDays => "ngày",
+        Unit::WorkingDays => "ngày làm việc",
+        Unit::Years => "năm",
+        Unit::AtOnce => "(ngay)",
+        Unit::Unset => "(lãnh đạo ấn định)",
+    }
+}
