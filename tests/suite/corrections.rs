@@ -2,10 +2,12 @@
 
 use axum::http::StatusCode;
 use donthu::app::export;
+use donthu::domain::event::{Event, Happening};
 use donthu::domain::id::PetitionId;
 use donthu::domain::permission::{Actor, Role};
 use donthu::domain::person::{IdentityNumber, Petitioner};
-use donthu::domain::petition::{Facts, Kind, Petition};
+use donthu::domain::petition::{DocumentMention, Facts, Kind, Outcome, Petition, ResultKind};
+use donthu::store::error::StoreError;
 
 use crate::support::{Office, Page, complaint, date};
 
@@ -317,4 +319,44 @@ async fn a_form_that_nobody_touched_changes_nothing() {
     let id = office.register(&desk.actor, facts);
     let page = correct(&office, &desk, id, &[("ly_do", "không sửa gì")]).await;
     assert!(page.text().contains("Chưa có ô nào khác"), "{}", page.text());
+}
+
+/// Number and signer of a document that a step recorded: the result and the paper that quotes it follow.
+#[tokio::test]
+async fn a_mistyped_number_of_a_document_is_put_right_where_it_is_quoted() {
+    let office = Office::new();
+    let desk = person(&office, Role::DeskOfficer);
+    let id = office.register(&desk.actor, of(Kind::Complaint, "Trần Văn Số", "Khiếu nại giá đất"));
+    let form = office.get(&desk.cookie, &format!("/don/{id}/sua")).await;
+    assert!(!form.html().contains("so_ket_qua"), "no document yet");
+    let outcome = Outcome {
+        kind: ResultKind::Decision,
+        document: DocumentMention { number: "1459/QĐ".into(), dated: Some(date("2026-11-20")) },
+    };
+    let due = office.app.due();
+    let recorded = office.app.store.write(|tx| {
+        let petition = tx.petition(id)?.unwrap();
+        let event = Event {
+            happening: Happening::Resolved(outcome),
+            on: date("2026-11-20"),
+            entered_at: office.app.clock.now(),
+            by: None,
+            capacity: None,
+        };
+        tx.record(petition, &[event], &due)
+    });
+    let _: Result<_, StoreError> = recorded.map(drop);
+    let blank = correct(&office, &desk, id, &[("so_ket_qua", " "), ("ly_do", "x")]).await;
+    assert!(blank.html().contains("id=\"loi-so_ket_qua\""), "{}", blank.text());
+    let fields = [("so_ket_qua", "1495/QĐ"), ("ly_do", "đọc nhầm số")];
+    let sent = correct(&office, &desk, id, &fields).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
+    let page = office.get(&desk.cookie, &format!("/don/{id}")).await.text();
+    let told = "Sửa số văn bản kết quả: “1459/QĐ” thành “1495/QĐ”, lý do: đọc nhầm số";
+    assert!(page.contains(told), "{page}");
+    assert_eq!(stored(&office, id).outcome.unwrap().document.number, "1495/QĐ");
+    office.app.index.wait_for(office.app.store.last_seq(), std::time::Duration::from_secs(20));
+    let found = office.get(&desk.cookie, "/tim?q=1495%2FQ%C4%90").await;
+    assert_eq!(found.numbers(), [id.to_string()]);
+    check(&office);
 }

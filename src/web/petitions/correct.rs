@@ -12,6 +12,7 @@ use serde::Deserialize;
 
 use super::list::{Choice, fields};
 use super::receive::{IntakeRaw, Required, parse_facts, sources};
+use super::show::OpenForm;
 use crate::app::App;
 use crate::app::browse;
 use crate::app::correct::{self, Asked, Before};
@@ -44,12 +45,6 @@ pub(in crate::web) struct CorrectRaw {
     ly_do: String,
     ban: String,
     danh_tinh: String,
-}
-
-#[derive(Deserialize)]
-pub(in crate::web) struct OpenForm {
-    #[serde(default)]
-    ly_do: String,
 }
 
 #[derive(Template)]

@@ -66,10 +66,11 @@ struct HistoryLine {
     entered: String,
 }
 
+/// Why somebody opens a sealed identity.
 #[derive(Deserialize)]
 pub(in crate::web) struct OpenForm {
     #[serde(default)]
-    ly_do: String,
+    pub(super) ly_do: String,
 }
 
 pub(in crate::web) async fn show(
