@@ -93,6 +93,11 @@ for (const form of document.querySelectorAll("form[data-live]")) {
   });
 }
 
+// On paper every due date explains itself.
+window.addEventListener("beforeprint", () => {
+  for (const why of document.querySelectorAll(".clocks details")) why.open = true;
+});
+
 for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }

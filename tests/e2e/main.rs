@@ -12,6 +12,7 @@
 mod audit;
 mod changeover;
 mod first_start;
+mod handling;
 mod intake;
 mod layout;
 mod list;

@@ -36,8 +36,10 @@ struct ShowPage {
     facts: Vec<(&'static str, String)>,
     holder: Vec<(&'static str, String)>,
     history: Vec<HistoryLine>,
-    /// What this person may do now: code and words.
+    /// What this person may do now, the usual way on first: code and words.
     steps: Vec<(&'static str, &'static str)>,
+    /// What they may do besides, and rarely do.
+    rare_steps: Vec<(&'static str, &'static str)>,
     clocks: Vec<ClockView>,
     /// The step that was taken just before.
     done: &'static str,
@@ -140,12 +142,56 @@ fn page(
                 entered: entered(event, by.as_deref(), office),
             })
             .collect(),
-        steps: detail.offered.iter().map(|made| (made.code(), label::made(*made))).collect(),
+        steps: steps(&detail.offered, false),
+        rare_steps: steps(&detail.offered, true),
         clocks: detail.clocks.iter().map(clock).collect(),
         done: "",
         may_correct: detail.may_correct,
         may_open_identity: detail.may_open_identity && opened.is_none(),
         opened: opened.map(protected).unwrap_or_default(),
+    }
+}
+
+fn steps(offered: &[Move], rare: bool) -> Vec<(&'static str, &'static str)> {
+    let meant = offered.iter().filter(|made| is_rare(**made) == rare);
+    meant.map(|made| (made.code(), label::made(*made))).collect()
+}
+
+/// Whether a move leaves the usual way of a petition: such buttons are folded away.
+fn is_rare(made: Move) -> bool {
+    match made {
+        Move::Classify
+        | Move::Propose
+        | Move::Split
+        | Move::Agree
+        | Move::SendBack
+        | Move::Approve
+        | Move::Dispatch
+        | Move::GiveToOfficer
+        | Move::Accept
+        | Move::StartVerification
+        | Move::HoldDialogue
+        | Move::HandIn
+        | Move::ReturnDraft
+        | Move::Issue
+        | Move::Send
+        | Move::Publish
+        | Move::StartEnforcement
+        | Move::RecordEnforcement
+        | Move::Close
+        | Move::AskExtension
+        | Move::DenyExtension
+        | Move::Extend
+        | Move::Resume
+        | Move::RecordStep => false,
+        Move::Reassign
+        | Move::Decline
+        | Move::RecordComplexity
+        | Move::Suspend
+        | Move::Withdraw
+        | Move::Discontinue
+        | Move::TakeFurther
+        | Move::RecordCourt => true,
     }
 }
 
