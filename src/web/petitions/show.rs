@@ -183,7 +183,8 @@ fn is_rare(made: Move) -> bool {
         | Move::DenyExtension
         | Move::Extend
         | Move::Resume
-        | Move::RecordStep => false,
+        | Move::RecordStep
+        | Move::SendNotice => false,
         Move::Reassign
         | Move::Decline
         | Move::RecordComplexity
@@ -191,7 +192,8 @@ fn is_rare(made: Move) -> bool {
         | Move::Withdraw
         | Move::Discontinue
         | Move::TakeFurther
-        | Move::RecordCourt => true,
+        | Move::RecordCourt
+        | Move::Reopen => true,
     }
 }
 
