@@ -6,6 +6,7 @@
 pub mod account;
 pub mod amend;
 pub mod browse;
+pub mod correct;
 pub mod desk;
 pub mod error;
 pub mod export;

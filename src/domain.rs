@@ -23,6 +23,7 @@
 pub mod alphabet;
 pub mod calendar;
 pub mod confidential;
+pub mod correction;
 pub mod day;
 pub mod deadline;
 pub mod document;

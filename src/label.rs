@@ -2,6 +2,7 @@
 //!
 //! One owner for every label: pages, Excel and the command line take them from here.
 
+mod correction;
 mod deadline;
 mod happening;
 pub mod law;
@@ -22,6 +23,7 @@ use crate::domain::text::TextError;
 use crate::search::Hint;
 use crate::store::petition::ListSender;
 
+pub use correction::{correction_refusal, kept};
 pub use deadline::*;
 pub use happening::{happening, proposal};
 pub use ledger::*;
@@ -237,6 +239,7 @@ pub fn refusal(reason: &Refused) -> String {
         Refused::NotAnOfficer => "Người được chọn không thuộc đơn vị đang giữ đơn.".into(),
         Refused::Unit(reason) => contradiction(reason),
         Refused::NoSuchPetition(id) => format!("Không có đơn {id}."),
+        Refused::Correction(reason) => correction_refusal(*reason),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::App;
 use super::error::{AppError, Refused};
+use crate::domain::correction::may_correct;
 use crate::domain::deadline::{ClockState, Explained};
 use crate::domain::event::{Event, Happening};
 use crate::domain::id::{AccountId, PetitionId};
@@ -10,7 +11,7 @@ use crate::domain::permission::{Actor, Right, may_open_identity};
 use crate::domain::person::ProtectedSender;
 use crate::domain::petition::Petition;
 use crate::domain::text;
-use crate::domain::workflow::{self, ClockKind, Move, Stage, Term, offered};
+use crate::domain::workflow::{self, ClockKind, Move, Stage, Term, offered, opening_as};
 use crate::store::Snapshot;
 use crate::store::columns::{Columns, Page, Test};
 use crate::store::petition::{ListRow, TextOrder, text_key};
@@ -137,6 +138,8 @@ pub struct Detail {
     pub entered_by: Option<String>,
     /// Whether the reader may open the sealed identity.
     pub may_open_identity: bool,
+    /// Whether the reader may correct what the intake wrote down.
+    pub may_correct: bool,
     /// What the reader may do now.
     pub offered: Vec<Move>,
     /// The clocks, in the order in which they start.
@@ -171,6 +174,7 @@ pub fn detail(app: &App, actor: &Actor, id: PetitionId) -> Result<Detail, AppErr
         history,
         entered_by: name_of(petition.entered_by)?,
         may_open_identity: petition.is_sealed() && may_open_identity(actor, &petition).is_some(),
+        may_correct: may_correct(actor, &petition).is_some(),
         offered: offered(actor, &petition),
         clocks: clock_lines(app, &petition),
         petition,
@@ -227,7 +231,7 @@ pub fn open_identity(
         on: now.date_naive(),
         entered_at: now,
         by: Some(actor.account),
-        capacity: None,
+        capacity: opening_as(actor),
     };
     app.store.write(|tx| {
         let due = app.due();

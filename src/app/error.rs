@@ -1,5 +1,6 @@
 //! What a use case can answer instead of its result. The web maps it to a page, the command line to an exit code.
 
+use chrono::NaiveDate;
 use thiserror::Error;
 
 use crate::domain::event::Event;
@@ -104,6 +105,23 @@ pub enum Refused {
     /// A petition that a command names does not exist.
     #[error("no petition {0}")]
     NoSuchPetition(PetitionId),
+    /// A correction that can't be.
+    #[error(transparent)]
+    Correction(#[from] CorrectionRefused),
+}
+
+/// Why nothing is corrected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum CorrectionRefused {
+    /// Nothing differs from the record.
+    #[error("nothing differs")]
+    Nothing,
+    /// The number belongs to the book of this year, so the day of receipt does.
+    #[error("the number belongs to the book of {0}")]
+    ReceiptOfAnotherYear(u16),
+    /// The first step was taken on this day.
+    #[error("the first step was taken on {0}")]
+    ReceiptAfterStep(NaiveDate),
 }
 
 /// Why an import stays.

@@ -8,12 +8,13 @@ use super::App;
 use super::error::AppError;
 use super::settings::Office;
 use crate::domain::calendar::own::{OwnDay, OwnDayKey};
+use crate::domain::correction::Correction;
 use crate::domain::event::Happening;
 use crate::domain::id::PetitionId;
 use crate::domain::ledger::Column;
 use crate::domain::organisation::Change;
 use crate::domain::own_law::RowChange;
-use crate::domain::permission::Post;
+use crate::domain::permission::{Post, Role};
 use crate::domain::petition::{
     Assignment, AssignmentMode, DocumentMention, Field, Outcome, Petition,
 };
@@ -92,6 +93,8 @@ struct EventLine {
     entered_at: String,
     by: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    capacity: Option<CapacityLine>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     assignment: Option<AssignmentLine>,
     #[serde(skip_serializing_if = "Option::is_none")]
     outcome: Option<OutcomeLine>,
@@ -129,6 +132,16 @@ struct UnitChangeLine {
 enum StepLine {
     Paper(PaperHappening),
     Case(CaseHappening),
+    Correction(Correction),
+}
+
+/// In which post somebody acted, and whose decision they recorded.
+#[derive(Serialize)]
+struct CapacityLine {
+    #[serde(flatten)]
+    post: PostLine,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    on_behalf_of: Option<&'static str>,
 }
 
 /// A role, and the unit that it is held for.
@@ -374,6 +387,10 @@ fn petition_line(
             on: event.on.to_string(),
             entered_at: event.entered_at.to_rfc3339(),
             by: event.by.map(|account| account.0),
+            capacity: event.capacity.map(|acting| CapacityLine {
+                post: post_line(office, acting.post),
+                on_behalf_of: acting.on_behalf_of.map(Role::code),
+            }),
             assignment: None,
             outcome: None,
             reason: None,
@@ -413,6 +430,10 @@ fn petition_line(
             Happening::Case(step) => {
                 line.step = Some(StepLine::Case(step));
                 "case"
+            }
+            Happening::Corrected(correction) => {
+                line.step = Some(StepLine::Correction(correction));
+                "corrected"
             }
         };
         line

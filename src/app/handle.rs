@@ -14,7 +14,7 @@ use crate::domain::permission::{Actor, Post, Role};
 use crate::domain::petition::{Facts, Kind, Petition};
 use crate::domain::workflow::case::CaseCommand;
 use crate::domain::workflow::petition::PaperCommand;
-use crate::domain::workflow::{self, Command, acting_as};
+use crate::domain::workflow::{self, Command, acting_as, registering_as};
 use crate::label;
 use crate::store::Tx;
 use crate::store::petition::NewPetition;
@@ -125,7 +125,7 @@ fn part_of(app: &App, actor: &Actor, whole: &Petition, part: Part) -> NewPetitio
         on: facts.received_on,
         entered_at: app.clock.now(),
         by: Some(actor.account),
-        capacity: None,
+        capacity: registering_as(actor),
     };
     NewPetition {
         facts,
@@ -194,7 +194,7 @@ fn take_within(
 }
 
 /// The petition as it stands, where the actor may read it and nothing has happened since the form was made.
-fn current(
+pub(super) fn current(
     tx: &Tx<'_>,
     actor: &Actor,
     id: PetitionId,

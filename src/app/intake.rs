@@ -8,6 +8,7 @@ use crate::domain::event::{Event, Happening};
 use crate::domain::id::PetitionId;
 use crate::domain::permission::{Actor, Right};
 use crate::domain::petition::{Facts, Petition};
+use crate::domain::workflow::registering_as;
 use crate::store::petition::NewPetition;
 
 /// First year of receipt that a book can have.
@@ -38,7 +39,7 @@ pub fn register(
         on: facts.received_on,
         entered_at: now,
         by: Some(actor.account),
-        capacity: None,
+        capacity: registering_as(actor),
     }];
     let new = NewPetition {
         facts,

@@ -2,10 +2,11 @@
 //!
 //! The only way a petition's handling changes is [`Handling::evolve`]; `verify` folds every history and compares it
 //! with the stored record. What the two state machines decide are the members [`Happening::Paper`] and
-//! [`Happening::Case`]; the others are what the intake, the past ledgers and the sealed identity need.
+//! [`Happening::Case`]; the others are what the intake, its corrections, the past ledgers and the sealed identity need.
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
+use super::correction::Correction;
 use super::id::{AccountId, UnitId};
 use super::petition::{Assignment, DocumentMention, Outcome, Petition};
 use super::workflow::Capacity;
@@ -45,6 +46,8 @@ pub enum Happening {
         /// Whether its officer went with it.
         keeps_officer: bool,
     },
+    /// What was written down wrongly was put right; the old values stay here.
+    Corrected(Correction),
 }
 
 /// A happening with who entered it and when; the legal day and the moment of entry are two facts.
@@ -58,7 +61,7 @@ pub struct Event {
     pub entered_at: DateTime<FixedOffset>,
     /// Who entered it; `None` is the console.
     pub by: Option<AccountId>,
-    /// In which capacity, for a step of the workflow.
+    /// In which capacity; `None` where an import or the console entered it.
     pub capacity: Option<Capacity>,
 }
 
@@ -118,6 +121,9 @@ impl Handling {
                     .case
                     .map(|case| Case { officer: case.officer.filter(|_| *keeps_officer), ..case });
             }
+            Happening::Corrected(correction) => {
+                self = self.with_documents_corrected(&correction.changes);
+            }
         }
         self
     }
@@ -146,7 +152,9 @@ impl Handling {
             | CaseHappening::Discontinued { .. }
             | CaseHappening::TakenFurther { .. }
             | CaseHappening::WentToCourt { .. }
-            | CaseHappening::StepRecorded { .. } => {}
+            | CaseHappening::StepRecorded { .. }
+            | CaseHappening::NoticeSent { .. }
+            | CaseHappening::Reopened { .. } => {}
         }
         self.case = self.case.map(|case| case.evolve(step, on));
         self

@@ -124,6 +124,11 @@ impl Actor {
         self.posts.iter().any(|post| post.role.rights().contains(&right))
     }
 
+    /// The post that carries a right, the first one listed.
+    pub fn post_with(&self, right: Right) -> Option<Post> {
+        self.posts.iter().copied().find(|post| post.role.rights().contains(&right))
+    }
+
     /// The petitions within reach: the union of the posts'.
     pub fn scope(&self) -> Scope {
         let reading =

@@ -4,6 +4,7 @@
 
 use thiserror::Error;
 
+use super::correction::Kept;
 use super::text::{self, TextError};
 
 /// The sender, or the representative who signs first.
@@ -28,6 +29,8 @@ pub struct ProtectedSender {
     pub petitioner: Option<Petitioner>,
     /// What a past book says of the sender and no field holds: a second telephone, co-signers.
     pub note: Option<String>,
+    /// What corrections replaced, the oldest first.
+    pub kept: Vec<Kept>,
 }
 
 /// Number of an identity card: 9 digits (CMND) or 12 (CCCD).

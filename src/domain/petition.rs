@@ -298,6 +298,15 @@ impl Petition {
         self.paper.classification.as_ref().map_or(self.facts.kind, |found| found.kind)
     }
 
+    /// The order in which it is settled. A denunciation without a name is none (LTC 2018 Đ.25(2)): where it names the
+    /// violator and has evidence it is looked into as information, and answered like a report of a state of things.
+    pub fn settled_as(&self) -> Kind {
+        let is_nameless =
+            self.paper.classification.as_ref().is_some_and(|found| found.is_anonymous);
+        let kind = self.kind();
+        if kind == Kind::Denunciation && is_nameless { Kind::Suggestion } else { kind }
+    }
+
     /// Its field: as it was classified, before that as the intake wrote it down.
     pub fn field(&self) -> Option<Field> {
         self.paper.classification.as_ref().map(|found| found.field).or(self.facts.field)

@@ -2,8 +2,8 @@
 
 use super::workflow::{
     acting, body_type, complexity, criterion, discontinuance_ground, extent, filing_reason,
-    going_on, issued, publication_form, refusal_ground, relation, result_code, round, sender_type,
-    suspension_ground,
+    going_on, issued, notice, publication_form, refusal_ground, relation, result_code, round,
+    sender_type, suspension_ground,
 };
 use super::{count, date, document, field, kind, mode, outcome};
 use crate::app::settings::OfficeOn;
@@ -38,6 +38,7 @@ pub fn happening(happening: &Happening, office: OfficeOn<'_>) -> String {
                 document(paper)
             )
         }
+        Happening::Corrected(correction) => super::correction::correction(correction),
     }
 }
 
@@ -170,6 +171,13 @@ fn case(step: &CaseHappening, office: OfficeOn<'_>) -> String {
         CaseHappening::StepRecorded { text, document: paper } => {
             let paper = paper.as_ref().map(|paper| format!(" (văn bản {})", document(paper)));
             format!("{text}{}", paper.unwrap_or_default())
+        }
+        CaseHappening::NoticeSent { of, recipients } => {
+            format!("Gửi {} đến {}", notice(*of), recipients.join("; "))
+        }
+        CaseHappening::Reopened { reason, document: paper } => {
+            let paper = paper.as_ref().map(|paper| format!(" (văn bản {})", document(paper)));
+            format!("Mở lại vụ việc đã rút: {reason}{}", paper.unwrap_or_default())
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::domain::deadline::{ClockState, DeadlineError, ExtensionRefused};
 use crate::domain::document::{DocumentKind, IssuedDocument};
 use crate::domain::organisation::UnitKind;
 use crate::domain::rulebook::Complexity;
-use crate::domain::workflow::case::{Extent, PublicationForm};
+use crate::domain::workflow::case::{Extent, NoticeOf, PublicationForm};
 use crate::domain::workflow::grounds::{
     ComplexityCriterion, DiscontinuanceGround, FilingReason, GoingOn, RefusalGround, ResultCode,
     SuspensionGround,
@@ -79,6 +79,8 @@ pub fn made(made: Move) -> &'static str {
         Move::TakeFurther => "Chuyển lên cấp trên",
         Move::RecordCourt => "Ghi khởi kiện",
         Move::RecordStep => "Ghi việc đã làm",
+        Move::SendNotice => "Ghi đã gửi thông báo",
+        Move::Reopen => "Mở lại vụ việc đã rút",
     }
 }
 
@@ -93,6 +95,12 @@ pub fn clock(clock: ClockKind) -> &'static str {
         ClockKind::Sending => "Gửi kết quả",
         ClockKind::Publication => "Công khai",
         ClockKind::Alarm => "Báo động",
+        ClockKind::Reply => "Trả lời người gửi đơn",
+        ClockKind::AcceptanceNotice => "Thông báo thụ lý",
+        ClockKind::SuspensionNotice => "Gửi quyết định tạm đình chỉ",
+        ClockKind::ResumptionNotice => "Gửi quyết định tiếp tục",
+        ClockKind::DiscontinuanceNotice => "Gửi quyết định đình chỉ",
+        ClockKind::Handling => "Xử lý theo kết luận",
     }
 }
 
@@ -305,6 +313,16 @@ pub fn going_on(reason: GoingOn) -> &'static str {
         GoingOn::ShowsViolation => "hành vi bị tố cáo có dấu hiệu vi phạm",
         GoingOn::UnderPressure => "rút vì bị đe dọa, mua chuộc",
         GoingOn::Slander => "lợi dụng tố cáo để vu khống",
+    }
+}
+
+/// What a notice tells of.
+pub fn notice(of: NoticeOf) -> &'static str {
+    match of {
+        NoticeOf::Acceptance => "thông báo thụ lý, nội dung tố cáo",
+        NoticeOf::Suspension => "quyết định tạm đình chỉ",
+        NoticeOf::Resumption => "quyết định tiếp tục giải quyết",
+        NoticeOf::Discontinuance => "quyết định đình chỉ",
     }
 }
 

@@ -12,7 +12,8 @@ use super::error::StoreError;
 use super::record::{BodyV1, EventV1, HeadV1, SealedV1, SenderV1, WayV1, petition};
 use super::{ColumnChange, Snapshot, Tx, tables};
 use crate::domain::confidential::Confidential;
-use crate::domain::event::{Event, Handling};
+use crate::domain::correction::Kept;
+use crate::domain::event::{Event, Handling, Happening};
 use crate::domain::id::{AccountId, PetitionId};
 use crate::domain::listing::SortColumn;
 use crate::domain::person::ProtectedSender;
@@ -143,10 +144,10 @@ impl Tx<'_> {
             due_on: None,
         };
         petition.due_on = due(&petition);
-        self.seal(&mut petition, new.sealed_note)?;
         for (number, event) in (1..).zip(&new.history) {
             self.put_event(id, number, event)?;
         }
+        self.seal(&mut petition, new.sealed_note)?;
         self.body.insert(id.key(), encode(&BodyV1::of(&petition))?.as_slice())?;
         self.put_keys(&petition, None)?;
         Ok(id)
@@ -164,6 +165,9 @@ impl Tx<'_> {
         let Some(sealed) = sealed else { return Ok(id) };
         let Some(mut part) = self.petition(id)? else { return Ok(id) };
         let old = keys_of(&part);
+        // What was corrected in the whole's history is told there.
+        let whole: ProtectedSender = decode::<SealedV1>(&whole, &sealed)?.into();
+        let sealed = encode(&SealedV1::from(&ProtectedSender { kept: Vec::new(), ..whole }))?;
         self.sealed.insert(id.key(), sealed.as_slice())?;
         part.seal = Some(self.next(Series::Seal { year: id.year })?);
         self.put_keys(&part, Some(old))?;
@@ -193,6 +197,61 @@ impl Tx<'_> {
         Ok(petition)
     }
 
+    /// Writes corrected facts, and the event that tells of them.
+    ///
+    /// Of a protected sender the event tells which fields were corrected; the old values go under the seal, where
+    /// `facts.petitioner` goes as well if `writes_sender`.
+    pub fn correct(
+        &mut self,
+        petition: Petition,
+        mut event: Event,
+        (mut facts, writes_sender): (Facts, bool),
+        due: Reckoning<'_>,
+    ) -> Result<Petition, StoreError> {
+        let old = keys_of(&petition);
+        let id = petition.id;
+        let mut petition = petition.after(&event.happening, event.on);
+        let mut sealed = self.sealed_record(id)?;
+        if let Some(protected) = &mut sealed {
+            let sender = facts.petitioner.take();
+            if writes_sender {
+                protected.petitioner = sender;
+            }
+        }
+        petition.facts = facts;
+        petition.due_on = due(&petition);
+        if self.seal(&mut petition, None)? {
+            sealed = self.sealed_record(id)?;
+        }
+        if let Some(mut protected) = sealed {
+            protected.kept.extend(conceal(&mut event, petition.revision));
+            let record = encode(&SealedV1::from(&protected))?;
+            self.sealed.insert(id.key(), record.as_slice())?;
+        }
+        self.put_event(id, petition.revision, &event)?;
+        self.body.insert(id.key(), encode(&BodyV1::of(&petition))?.as_slice())?;
+        self.put_keys(&petition, Some(old))?;
+        Ok(petition)
+    }
+
+    fn sealed_record(&self, id: PetitionId) -> Result<Option<ProtectedSender>, StoreError> {
+        let Some(bytes) = self.sealed.get(id.key())? else { return Ok(None) };
+        Ok(Some(decode::<SealedV1>(&id, bytes.value())?.into()))
+    }
+
+    /// Takes out of a history what corrections told of a sender who is protected from now on, to be kept under seal.
+    fn conceal_history(&mut self, id: PetitionId) -> Result<Vec<Kept>, StoreError> {
+        let mut all = Vec::new();
+        for (number, mut event) in (1..).zip(self.history(id)?) {
+            let kept = conceal(&mut event, number);
+            if !kept.is_empty() {
+                self.put_event(id, number, &event)?;
+                all.extend(kept);
+            }
+        }
+        Ok(all)
+    }
+
     /// Reckons the due date of a petition anew, after the law has changed; `None` where it stays.
     pub fn reckon(
         &mut self,
@@ -215,10 +274,12 @@ impl Tx<'_> {
         if petition.kind() != Kind::Denunciation || petition.is_sealed() {
             return Ok(false);
         }
-        let protected = ProtectedSender { petitioner: petition.facts.petitioner.take(), note };
-        if protected.petitioner.is_none() && protected.note.is_none() {
+        let petitioner = petition.facts.petitioner.take();
+        if petitioner.is_none() && note.is_none() {
             return Ok(false);
         }
+        let kept = self.conceal_history(petition.id)?;
+        let protected = ProtectedSender { petitioner, note, kept };
         let record = encode(&SealedV1::from(&protected))?;
         self.sealed.insert(petition.id.key(), record.as_slice())?;
         petition.seal = Some(self.next(Series::Seal { year: petition.id.year })?);
@@ -458,6 +519,14 @@ fn load_history(
         events.push(event.into());
     }
     Ok(events)
+}
+
+fn conceal(event: &mut Event, number: u32) -> Vec<Kept> {
+    if let Happening::Corrected(correction) = &mut event.happening {
+        correction.conceal(number)
+    } else {
+        Vec::new()
+    }
 }
 
 fn load_sealed(

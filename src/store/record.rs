@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::codec::{day, moment, stored};
+use crate::domain::correction::{Correction, Kept};
 use crate::domain::event::{Event, Happening};
 use crate::domain::id::{AccountId, BatchId, PetitionId, UnitId};
 use crate::domain::person::{IdentityNumber, Petitioner, Phone, ProtectedSender};
@@ -105,6 +106,8 @@ pub(super) struct SealedV1 {
     identity_number: Option<String>,
     phone: Option<String>,
     note: Option<String>,
+    /// What corrections replaced.
+    kept: Vec<Kept>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -127,6 +130,7 @@ enum HappeningV1 {
     Paper(PaperHappening),
     Case(CaseHappening),
     HandedOver(HandedOverV1),
+    Corrected(Correction),
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -322,6 +326,7 @@ impl From<&ProtectedSender> for SealedV1 {
                 .and_then(|p| Some(p.identity_number.as_ref()?.as_str().to_owned())),
             phone: person.and_then(|p| Some(p.phone.as_ref()?.as_str().to_owned())),
             note: sender.note.clone(),
+            kept: sender.kept.clone(),
         }
     }
 }
@@ -335,7 +340,7 @@ impl From<SealedV1> for ProtectedSender {
             identity_number: stored.identity_number.and_then(|n| IdentityNumber::parse(&n).ok()),
             phone: stored.phone.and_then(|number| Phone::parse(&number).ok()),
         });
-        Self { petitioner, note: stored.note }
+        Self { petitioner, note: stored.note, kept: stored.kept }
     }
 }
 
@@ -358,6 +363,7 @@ impl From<&Event> for EventV1 {
                     keeps_officer: *keeps_officer,
                 })
             }
+            Happening::Corrected(correction) => HappeningV1::Corrected(correction.clone()),
         };
         Self {
             happening,
@@ -386,6 +392,7 @@ impl From<EventV1> for Event {
                 reason: moved.reason,
                 keeps_officer: moved.keeps_officer,
             },
+            HappeningV1::Corrected(correction) => Happening::Corrected(correction),
         };
         Self {
             happening,

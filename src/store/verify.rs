@@ -9,6 +9,7 @@ use redb::ReadableTableMetadata;
 use super::error::StoreError;
 use super::petition::{Reckoning, keys_of};
 use super::{Snapshot, Store, tables};
+use crate::domain::correction;
 use crate::domain::event::Handling;
 use crate::domain::id::PetitionId;
 use crate::domain::own_law::RowChange;
@@ -82,6 +83,13 @@ impl Snapshot {
         let history = self.history(id)?;
         if Handling::of(&history) != petition.handling() {
             return Err(Check::Fault("history does not lead to the stored state".into()));
+        }
+        if let Some(field) = correction::fault(&petition, &history) {
+            let code = field.code();
+            return Err(Check::Fault(format!("corrections do not lead to the record: {code}")));
+        }
+        if petition.is_sealed() && correction::tells_too_much(&history) {
+            return Err(Check::Fault("the history tells what is under seal".into()));
         }
         // What ended keeps the day by which it was judged, whatever becomes of the law.
         if petition.stage().is_open() && petition.due_on != due(&petition) {

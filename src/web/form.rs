@@ -71,7 +71,8 @@ fn field_of(reason: &Refused, text: &'static str) -> Option<&'static str> {
         | Refused::ByLaw(_)
         | Refused::FutureDay
         | Refused::NotAnOfficer
-        | Refused::NoSuchPetition(_) => None,
+        | Refused::NoSuchPetition(_)
+        | Refused::Correction(_) => None,
     }
 }
 

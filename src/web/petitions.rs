@@ -1,5 +1,6 @@
 //! Pages about petitions, one file each.
 
+pub(super) mod correct;
 pub(super) mod list;
 pub(super) mod receipt;
 pub(super) mod receive;

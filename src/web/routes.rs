@@ -26,6 +26,7 @@ pub const PATHS: &[&str] = &[
     "/don/2017/0001",
     "/don/2017/0001/bien-nhan",
     "/don/2017/0001/buoc/phan-loai",
+    "/don/2017/0001/sua",
     "/duyet",
     "/tim",
     "/tim/ket-qua",
@@ -51,16 +52,7 @@ pub fn router(app: Shared) -> Router {
         .route("/dang-nhap", get(login::show).post(login::submit))
         .route("/dang-xuat", post(login::sign_out))
         .route("/khoi-tao", get(login::show_setup).post(login::submit_setup))
-        .route("/don", get(petitions::list::show))
-        .route("/don.xlsx", get(petitions::sheet::show))
-        .route("/don/moi", get(petitions::receive::show).post(petitions::receive::submit))
-        .route("/don/{year}/{serial}", get(petitions::show::show))
-        .route("/don/{year}/{serial}/bien-nhan", get(petitions::receipt::show))
-        .route(
-            "/don/{year}/{serial}/buoc/{step}",
-            get(petitions::step::show).post(petitions::step::submit),
-        )
-        .route("/don/{year}/{serial}/danh-tinh", post(petitions::show::open_identity))
+        .merge(of_petitions())
         .route("/duyet", get(approvals::show).post(approvals::submit))
         .route("/tim", get(search::show))
         .route("/tim/ket-qua", get(search::results_only))
@@ -103,4 +95,23 @@ pub fn router(app: Shared) -> Router {
         .method_not_allowed_fallback(async || PageError::NotFound)
         .with_state(app);
     layer::around(all)
+}
+
+fn of_petitions() -> Router<Shared> {
+    Router::new()
+        .route("/don", get(petitions::list::show))
+        .route("/don.xlsx", get(petitions::sheet::show))
+        .route("/don/moi", get(petitions::receive::show).post(petitions::receive::submit))
+        .route("/don/{year}/{serial}", get(petitions::show::show))
+        .route("/don/{year}/{serial}/bien-nhan", get(petitions::receipt::show))
+        .route(
+            "/don/{year}/{serial}/buoc/{step}",
+            get(petitions::step::show).post(petitions::step::submit),
+        )
+        .route(
+            "/don/{year}/{serial}/sua",
+            get(petitions::correct::show).post(petitions::correct::submit),
+        )
+        .route("/don/{year}/{serial}/sua/danh-tinh", post(petitions::correct::open))
+        .route("/don/{year}/{serial}/danh-tinh", post(petitions::show::open_identity))
 }

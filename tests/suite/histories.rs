@@ -1,6 +1,7 @@
 //! Whatever is registered, assigned, resolved or refused, in whatever order: records, tables and columns agree.
 
 use chrono::{DateTime, NaiveDate};
+use donthu::domain::correction::{Correctable, Correction};
 use donthu::domain::event::{Event, Happening};
 use donthu::domain::id::{PetitionId, UnitId};
 use donthu::domain::petition::{
@@ -37,6 +38,13 @@ enum Act {
     OpenIdentity {
         which: prop::sample::Index,
     },
+    /// The intake's facts are put right; the sender only where it may be seen.
+    Correct {
+        which: prop::sample::Index,
+        name: Option<String>,
+        content: String,
+        sender: bool,
+    },
     /// Registers and assigns, and then changes its mind: nothing of it may stay.
     GiveUp {
         which: prop::sample::Index,
@@ -51,7 +59,7 @@ fn act() -> impl Strategy<Value = Act> {
     let result = prop::sample::select(ResultKind::ALL);
     let name = prop::option::of("[A-ZĐ][a-zàéơư]{1,6} [A-ZĐ][a-zạếồ]{1,12}");
     prop_oneof![
-        6 => (kind, 0_u32..800, name, "[ a-zđậ0-9/]{1,60}x").prop_map(|(kind, day, name, content)| {
+        6 => (kind, 0_u32..800, name.clone(), "[ a-zđậ0-9/]{1,60}x").prop_map(|(kind, day, name, content)| {
             Act::Register { kind, day, name, content }
         }),
         4 => (which(), 1_u16..9, prop::option::of(0_u32..800))
@@ -59,6 +67,9 @@ fn act() -> impl Strategy<Value = Act> {
         3 => (which(), result).prop_map(|(which, kind)| Act::Resolve { which, kind }),
         1 => which().prop_map(|which| Act::FileAway { which }),
         1 => which().prop_map(|which| Act::OpenIdentity { which }),
+        3 => (which(), name.clone(), "[ a-zđậ0-9/]{1,60}x", any::<bool>()).prop_map(
+            |(which, name, content, sender)| Act::Correct { which, name, content, sender }
+        ),
         2 => which().prop_map(|which| Act::GiveUp { which }),
         1 => Just(Act::Reopen),
     ]
@@ -135,6 +146,11 @@ fn do_it(store: &Store, act: Act) {
                 happen(store, id, opened);
             }
         }
+        Act::Correct { which, name, content, sender } => {
+            if let Some(id) = pick(&which) {
+                correct(store, id, (name.as_deref(), sender), content);
+            }
+        }
         Act::GiveUp { which } => {
             let given_up = store.write(|tx| {
                 tx.register(new_petition(complaint("2018-01-02", "Bỏ Dở", "không ghi")), &due)?;
@@ -148,6 +164,24 @@ fn do_it(store: &Store, act: Act) {
         }
         Act::Reopen => {}
     }
+}
+
+fn correct(store: &Store, id: PetitionId, (name, sender): (Option<&str>, bool), content: String) {
+    let corrected = store.write(|tx| {
+        let petition = tx.petition(id)?.unwrap();
+        let before = Correctable::of(&petition);
+        let mut after = before.clone();
+        after.facts.content = content;
+        after.facts.received_on = NaiveDate::from_ymd_opt(id.year.into(), 1, 1).unwrap();
+        // What a sealed sender was does not matter here: its change holds no value.
+        if sender {
+            after.facts.petitioner = name.map(person);
+        }
+        let changes = before.changes(&after);
+        let happening = Happening::Corrected(Correction { changes, reason: "gõ nhầm".into() });
+        tx.correct(petition, event(happening, day(800)), (after.facts, sender), &due)
+    });
+    let _: Result<_, StoreError> = corrected.map(drop);
 }
 
 proptest! {

@@ -9,6 +9,7 @@
 mod accounts;
 mod bad_files;
 mod cli;
+mod corrections;
 mod crash;
 mod data_folder;
 mod deadlines;

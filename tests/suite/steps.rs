@@ -327,3 +327,66 @@ async fn each_queue_counts_exactly_the_rows_that_it_opens() {
         }
     }
 }
+
+/// Who, in which post, for whom: in the history and in the export, whatever the step.
+#[tokio::test]
+async fn every_step_names_the_post_and_on_whose_behalf() {
+    let desk = Desk::new();
+    let id = desk.receive(Kind::Denunciation, "Quách Bí Mật", "Tố cáo cán bộ địa chính thu tiền");
+    desk.assign(id, "TC", "tham-muu").await;
+    let clerk = Role::DeskOfficer;
+    desk.step((clerk, id), ("thu-ly", "05/11/2026"), &SIGNED, Stage::Accepted).await;
+    let told = [("ve", "thu-ly"), ("noi_nhan", "Người tố cáo\nNgười bị tố cáo")];
+    let unit = Role::UnitOfficer;
+    desk.step((unit, id), ("gui-thong-bao", "09/11/2026"), &told, Stage::Accepted).await;
+    let reason = [("ly_do", "đối chiếu chữ ký")];
+    let opened = format!("/don/{id}/danh-tinh");
+    let opened = desk.office.post(desk.cookie(Role::Leader), &opened, &reason).await;
+    assert_eq!(opened.status, StatusCode::OK);
+    let form = format!("/don/{id}/sua");
+    let mut fields = desk.office.get(desk.cookie(clerk), &form).await.form_fields(&form);
+    fields.retain(|(name, _)| !matches!(name.as_str(), "ly_do" | "so_nguoi"));
+    let mut typed: Vec<(&str, &str)> =
+        fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    typed.extend([("so_nguoi", "2"), ("ly_do", "đếm lại chữ ký")]);
+    let corrected = desk.office.post(desk.cookie(clerk), &form, &typed).await;
+    assert_eq!(corrected.status, StatusCode::SEE_OTHER, "{}", corrected.text());
+    let withdrawn = [("rut", "toan-bo")];
+    desk.step((unit, id), ("rut-don", "10/11/2026"), &withdrawn, Stage::Accepted).await;
+    let mut ended = vec![("can_cu", "rut-toan-bo")];
+    ended.extend(SIGNED);
+    desk.step((clerk, id), ("dinh-chi", "11/11/2026"), &ended, Stage::Discontinued).await;
+    let reason = [("y_kien", "bị đe dọa, có ghi âm"), ("so", "12/BB"), ("ngay_van_ban", "")];
+    desk.step((clerk, id), ("mo-lai", "12/11/2026"), &reason, Stage::Accepted).await;
+
+    let page = desk.office.get(desk.cookie(Role::Inspector), &format!("/don/{id}")).await;
+    let history = page.text().split("Quá trình").nth(1).unwrap().to_owned();
+    for (what, who) in [
+        ("Tiếp nhận đơn", "Cán bộ tiếp nhận"),
+        ("Phân loại: tố cáo", "Người xử lý đơn"),
+        ("Duyệt giao", "Lãnh đạo UBND"),
+        ("Thụ lý: Quyết định thụ lý", "ghi thay Lãnh đạo UBND"),
+        ("Gửi thông báo thụ lý, nội dung tố cáo đến Người tố cáo", "Chuyên viên"),
+        ("Mở thông tin người tố cáo", "Lãnh đạo UBND"),
+        ("Sửa số người: “1” thành “2”", "Người xử lý đơn"),
+        ("Đình chỉ: ", "ghi thay Lãnh đạo UBND"),
+        ("Mở lại vụ việc đã rút: bị đe dọa, có ghi âm (văn bản 12/BB)", "ghi thay Lãnh đạo UBND"),
+    ] {
+        let line = history.split(what).nth(1).unwrap_or_else(|| panic!("{what}: {history}"));
+        let line = line.split(" · ").next().unwrap();
+        assert!(line.contains(who), "{what} by {who}: {line}");
+    }
+    let mut lines = Vec::new();
+    donthu::app::export::json_lines(&desk.office.app, &mut lines).unwrap();
+    let petition = String::from_utf8(lines).unwrap();
+    let petition = petition.lines().find(|line| line.contains("\"petition\"")).unwrap();
+    let petition: serde_json::Value = serde_json::from_str(petition).unwrap();
+    for event in petition["history"].as_array().unwrap() {
+        assert!(event["capacity"]["role"].is_string(), "{event}");
+    }
+    let behalf = |event: &&serde_json::Value| !event["capacity"]["on_behalf_of"].is_null();
+    let on_behalf = petition["history"].as_array().unwrap().iter().filter(behalf).count();
+    assert_eq!(on_behalf, 3, "acceptance, discontinuance and reopening are the leader's");
+    let found = desk.office.app.store.verify(&desk.office.app.due()).unwrap();
+    assert!(found.faults.is_empty(), "{:?}", found.faults);
+}

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, FixedOffset};
 use data_encoding::HEXLOWER;
+use donthu::domain::correction::{Change, CorrectedField, Correction, Values};
 use donthu::domain::event::{Event, Happening};
 use donthu::domain::id::{AccountId, BatchId, HeldRowId, UnitId};
 use donthu::domain::ledger::{Above, Column, Context, LedgerRow};
@@ -212,6 +213,16 @@ fn happenings() -> Vec<Happening> {
         Happening::IdentityOpened { reason: "xác minh".into() },
         Happening::Resolved(Outcome { kind: ResultKind::Reply, document: document() }),
         Happening::FiledAway,
+        Happening::Corrected(Correction {
+            changes: vec![
+                Change {
+                    field: CorrectedField::Address,
+                    values: Some(Values { old: None, new: Some("21 Lê Lợi".into()) }),
+                },
+                Change { field: CorrectedField::Name, values: None },
+            ],
+            reason: "gõ nhầm".into(),
+        }),
     ]
 }
 

@@ -6,6 +6,7 @@
 //! decision; at most one suspension is open. Called by `workflow::decide` and `event::Handling::evolve`.
 //! Law: LKN Đ.27–44; LTC 2018 Đ.28–40; NĐ 124/2020; NĐ 31/2019.
 
+mod aside;
 mod decide;
 mod happening;
 mod record;
@@ -20,6 +21,7 @@ use crate::domain::id::{AccountId, PetitionId};
 use crate::domain::petition::closed_set;
 use crate::domain::rulebook::{Complexity, Rulebook};
 
+pub use aside::{AsideCommand, NoticeOf, NoticeSent};
 pub(super) use decide::decide;
 pub use happening::{CaseCommand, CaseHappening};
 pub use record::{
@@ -135,6 +137,11 @@ pub struct Case {
     pub taken_further: Option<PetitionId>,
     /// Whether it was brought to court.
     pub is_in_court: bool,
+    /// Notices to the parties.
+    pub notices: Vec<NoticeSent>,
+    /// When its enforcement, or what follows from a conclusion, was assigned.
+    #[serde(with = "crate::domain::day::option")]
+    pub enforcing_on: Option<NaiveDate>,
 }
 
 impl Case {
@@ -160,6 +167,8 @@ impl Case {
             ended_on: None,
             taken_further: None,
             is_in_court: false,
+            notices: Vec::new(),
+            enforcing_on: None,
         }
     }
 
@@ -233,7 +242,10 @@ impl Case {
                 self.published_on = self.published_on.or(Some(on));
                 step = step.max(CaseStep::Published);
             }
-            CaseHappening::EnforcementStarted { .. } => step = CaseStep::Enforcing,
+            CaseHappening::EnforcementStarted { .. } => {
+                self.enforcing_on = Some(on);
+                step = CaseStep::Enforcing;
+            }
             CaseHappening::EnforcementRecorded(done) => self.enforced = Some(*done),
             CaseHappening::Closed => step = CaseStep::Closed,
             CaseHappening::Discontinued { .. } => step = CaseStep::Discontinued,
@@ -246,6 +258,11 @@ impl Case {
             CaseHappening::Withdrawn(withdrawal) => self.withdrawn = Some(withdrawal.clone()),
             CaseHappening::TakenFurther { to } => self.taken_further = Some(*to),
             CaseHappening::StepRecorded { .. } => {}
+            CaseHappening::NoticeSent { of, .. } => self.notices.push(NoticeSent { of: *of, on }),
+            CaseHappening::Reopened { .. } => {
+                step = self.step_of_reopening();
+                (self.withdrawn, self.ended_on) = (None, None);
+            }
             CaseHappening::Term(change) => self = self.evolve_term(change, on),
         }
         if happening.is_note() { self } else { self.moved(step, on) }

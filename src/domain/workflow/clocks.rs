@@ -2,19 +2,30 @@
 //!
 //! Owns [`clocks`]: processing and the alarm from the receipt until the paper is assigned, dispatched or filed;
 //! transfer of a denunciation that is not ours; acceptance; settling from the acceptance; the unit's own date; sending
-//! and publication from the issue. Suspended time does not count for settling and the unit's date.
+//! and publication from the issue; the reply to who came in person, and the notices to the parties. Suspended time does not count for settling and the unit's date.
 //! Invariant: a clock is judged by the row of its base event's day, settling by the row that the acceptance kept.
 //! Called by the petition's page, the queues, oversight and the reports.
 
 use chrono::{Days, NaiveDate};
 
 use super::Law;
-use super::case::Case;
+use super::case::{Case, NoticeOf};
 use super::petition::{Competence, PaperStep};
 use crate::domain::calendar::Calendar;
 use crate::domain::deadline::{Clock, ClockState, DeadlineError, Pause, internal_date};
-use crate::domain::petition::{AssignmentMode, Kind, Petition, closed_set};
+use crate::domain::petition::{AssignmentMode, Channel, Kind, Petition, closed_set};
 use crate::domain::rulebook::{Selector, Stage};
+
+/// The family of the reply to a sender who came in person (LTCD Đ.28(1)).
+const REPLY: &str = "TCD-28.1";
+/// The family of the notice that a denunciation was accepted (LTC 2018 Đ.29(3)).
+const ACCEPTANCE_NOTICE: &str = "TC-TBTL";
+/// The family of sending what suspends, resumes or ends a complaint (NĐ 124/2020 Đ.28b).
+const COMPLAINT_DECISIONS: &str = "KN-TDC";
+/// The same of a denunciation (LTC 2018 Đ.34).
+const DENUNCIATION_DECISIONS: &str = "TC-TDC";
+/// The family of what follows from a conclusion (LTC 2018 Đ.36(1)).
+const HANDLING: &str = "TC-XL";
 
 closed_set! {
     /// What a clock of a petition is for.
@@ -35,6 +46,18 @@ closed_set! {
         Publication = "cong-khai",
         /// Báo động.
         Alarm = "bao-dong",
+        /// Trả lời người gửi đơn.
+        Reply = "tra-loi",
+        /// Thông báo thụ lý.
+        AcceptanceNotice = "thong-bao-thu-ly",
+        /// Gửi quyết định tạm đình chỉ.
+        SuspensionNotice = "gui-tam-dinh-chi",
+        /// Gửi quyết định tiếp tục.
+        ResumptionNotice = "gui-tiep-tuc",
+        /// Gửi quyết định đình chỉ.
+        DiscontinuanceNotice = "gui-dinh-chi",
+        /// Xử lý theo kết luận nội dung tố cáo.
+        Handling = "xu-ly-ket-luan",
     }
 }
 
@@ -86,6 +109,7 @@ pub fn clocks(petition: &Petition, law: &Law<'_>, on: NaiveDate) -> Vec<(ClockKi
     found.push(view.of_paper(ClockKind::Alarm, Stage::Alarm));
     found.push(view.transfer());
     found.push(view.acceptance());
+    found.push(view.reply());
     if let Some(case) = &petition.case {
         found.push(view.settling(case));
         found.push(view.internal(case));
@@ -96,6 +120,8 @@ pub fn clocks(petition: &Petition, law: &Law<'_>, on: NaiveDate) -> Vec<(ClockKi
             Stage::Publication,
             case.published_on,
         ));
+        found.extend(NoticeOf::ALL.iter().map(|of| view.notice(case, *of)));
+        found.push(view.handling(case));
     }
     found.into_iter().flatten().collect()
 }
@@ -103,8 +129,8 @@ pub fn clocks(petition: &Petition, law: &Law<'_>, on: NaiveDate) -> Vec<(ClockKi
 /// The day that counts for a petition: the earliest of the terms that run on a day; after the end the one that was met
 /// or missed.
 ///
-/// `None` while the case rests, and where no term is known. The alarm is no term to be met, and what is owed after the
-/// result (sending, publication) no longer makes a petition overdue.
+/// `None` while the case rests, and where no term is known. The alarm is no term to be met, and what is owed beside the
+/// settling (replies, notices) or after the result (sending, publication) does not make a petition overdue.
 pub fn due_on(petition: &Petition, law: &Law<'_>, on: NaiveDate) -> Option<NaiveDate> {
     let is_open = petition.stage().is_open();
     if is_open && petition.case.as_ref().is_some_and(Case::is_suspended) {
@@ -115,7 +141,15 @@ pub fn due_on(petition: &Petition, law: &Law<'_>, on: NaiveDate) -> Option<Naive
             ClockKind::Processing => is_open || petition.paper.step != PaperStep::Settling,
             ClockKind::Transfer | ClockKind::Acceptance => is_open,
             ClockKind::Settling | ClockKind::Internal => true,
-            ClockKind::Sending | ClockKind::Publication | ClockKind::Alarm => false,
+            ClockKind::Sending
+            | ClockKind::Publication
+            | ClockKind::Alarm
+            | ClockKind::Reply
+            | ClockKind::AcceptanceNotice
+            | ClockKind::SuspensionNotice
+            | ClockKind::ResumptionNotice
+            | ClockKind::DiscontinuanceNotice
+            | ClockKind::Handling => false,
         };
         match term.state(on, law.calendar).ok()? {
             ClockState::Running { due, .. } | ClockState::Overdue { due, .. } => Some((due, true)),
@@ -141,7 +175,12 @@ type Running = Option<(ClockKind, Term)>;
 impl View<'_> {
     /// The clock of a stage from a base event; `None` where the law of that day has no such term.
     fn clock(&self, stage: Stage, base: NaiveDate, stopped_on: Option<NaiveDate>) -> Option<Term> {
-        let kind = self.petition.kind();
+        // Handing it on goes by what it is, settling by the order it is settled in.
+        let kind = if stage == Stage::Transfer {
+            self.petition.kind()
+        } else {
+            self.petition.settled_as()
+        };
         let rule = self.law.rulebook.choose(&Selector {
             stage,
             kind,
@@ -201,7 +240,7 @@ impl View<'_> {
             return Some((ClockKind::Settling, Term::Legal(Box::new(clock))));
         }
         let given = self.petition.assignment.as_ref()?;
-        match (self.petition.kind(), given.mode) {
+        match (self.petition.settled_as(), given.mode) {
             (Kind::Suggestion, _) | (_, Some(AssignmentMode::Settle) | None) => {}
             (Kind::Complaint | Kind::Denunciation, Some(AssignmentMode::VerifyAndAdvise)) => {
                 return None;
@@ -244,6 +283,72 @@ impl View<'_> {
             due = self.law.calendar.roll_forward(due).unwrap_or(due);
         }
         Term::Set { due_on: due, suspended_on: open_since(pauses), stopped_on }
+    }
+
+    /// To the sender who came in person and is known: until the acceptance, or the paper that says otherwise. That more
+    /// time is needed for verification (Đ.28(1b)) is an answer as well, but no event tells of it. A past ledger does not
+    /// tell what was answered.
+    fn reply(&self) -> Running {
+        let petition = self.petition;
+        let case = petition.case.as_ref();
+        let came = petition.facts.source.as_ref().is_some_and(|source| match source.channel {
+            Channel::Counter | Channel::Reception => true,
+            Channel::Post | Channel::Forwarded | Channel::Leader | Channel::Online => false,
+        });
+        let is_known = petition.facts.petitioner.is_some() || petition.is_sealed();
+        let is_past = case.is_some() && petition.paper.classification.is_none();
+        if !came || !is_known || is_past {
+            return None;
+        }
+        let answered_on = match case {
+            Some(case) => case.acceptance.as_ref().map(|accepted| accepted.on).or(case.ended_on),
+            None => petition.paper.ended_on,
+        };
+        let base = petition.facts.received_on;
+        Some((ClockKind::Reply, self.of_family(REPLY, base, answered_on)?))
+    }
+
+    /// A notice to the parties, from what it tells of until it was recorded as sent.
+    fn notice(&self, case: &Case, of: NoticeOf) -> Running {
+        let kind = self.petition.settled_as();
+        let decisions = match kind {
+            Kind::Complaint => COMPLAINT_DECISIONS,
+            Kind::Denunciation => DENUNCIATION_DECISIONS,
+            Kind::Suggestion => return None,
+        };
+        let (clock, family) = match of {
+            NoticeOf::Acceptance => (ClockKind::AcceptanceNotice, ACCEPTANCE_NOTICE),
+            NoticeOf::Suspension => (ClockKind::SuspensionNotice, decisions),
+            // The Act on denunciations has no term for sending it.
+            NoticeOf::Resumption if kind == Kind::Denunciation => return None,
+            NoticeOf::Resumption => (ClockKind::ResumptionNotice, decisions),
+            NoticeOf::Discontinuance => (ClockKind::DiscontinuanceNotice, decisions),
+        };
+        let base = case.noticed_event(of, kind)?;
+        Some((clock, self.of_family(family, base, case.notice_sent_on(of, kind))?))
+    }
+
+    /// What follows from a conclusion that asks for something, until it was assigned.
+    fn handling(&self, case: &Case) -> Running {
+        let issued = case.issued.as_ref().filter(|issued| issued.is_to_be_enforced)?;
+        if self.petition.settled_as() != Kind::Denunciation {
+            return None;
+        }
+        let base = issued.document.dated;
+        Some((ClockKind::Handling, self.of_family(HANDLING, base, case.enforcing_on)?))
+    }
+
+    /// The clock of a named rule.
+    fn of_family(
+        &self,
+        family: &str,
+        base: NaiveDate,
+        stopped_on: Option<NaiveDate>,
+    ) -> Option<Term> {
+        let rule = self.law.rulebook.of_family(family, base, self.law.is_remote)?;
+        let mut clock = Clock::new(rule.clone(), base);
+        clock.stopped_on = stopped_on;
+        Some(Term::Legal(Box::new(clock)))
     }
 
     fn of_result(

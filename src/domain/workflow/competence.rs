@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Move;
 use super::petition::PaperStep;
-use crate::domain::permission::{Actor, Post, Role};
+use crate::domain::permission::{Actor, Post, Right, Role};
 use crate::domain::petition::{AssignmentMode, Petition};
 
 /// In which of their posts somebody acts, and on whose behalf.
@@ -40,6 +40,7 @@ pub fn acting_as(actor: &Actor, made: Move, petition: &Petition) -> Option<Capac
         | Move::Discontinue
         | Move::RecordComplexity
         | Move::Suspend
+        | Move::Reopen
         | Move::Resume
         | Move::Issue => who.recording_decisions(),
         Move::StartVerification
@@ -47,6 +48,7 @@ pub fn acting_as(actor: &Actor, made: Move, petition: &Petition) -> Option<Capac
         | Move::Withdraw
         | Move::RecordCourt
         | Move::RecordStep
+        | Move::SendNotice
         | Move::Send
         | Move::Publish
         | Move::StartEnforcement
@@ -60,6 +62,18 @@ pub fn acting_as(actor: &Actor, made: Move, petition: &Petition) -> Option<Capac
 /// Whether the actor may make this move here, whatever the law says of the move itself.
 pub fn may(actor: &Actor, made: Move, petition: &Petition) -> bool {
     acting_as(actor, made, petition).is_some()
+}
+
+/// In which capacity somebody registers a petition.
+pub fn registering_as(actor: &Actor) -> Option<Capacity> {
+    Some(Capacity { post: actor.post_with(Right::Register)?, on_behalf_of: None })
+}
+
+/// In which capacity somebody opens a sealed identity: as the leader who is competent, or as who registered it.
+pub fn opening_as(actor: &Actor) -> Option<Capacity> {
+    let leader = actor.posts.iter().copied().find(|post| post.role == Role::Leader);
+    let post = leader.or_else(|| actor.post_with(Right::ReadPetitions))?;
+    Some(Capacity { post, on_behalf_of: None })
 }
 
 /// The actor before this petition.

@@ -26,6 +26,8 @@ closed_set! {
         Splitting = "tach-don",
         /// An anonymous denunciation is not settled as one.
         AnonymousDenunciation = "to-cao-nac-danh",
+        /// An anonymous denunciation with a clear violator and evidence is looked into as information.
+        AnonymousInformation = "to-cao-nac-danh-co-bang-chung",
         /// Grounds to refuse a complaint.
         RefuseComplaint = "khong-thu-ly-khieu-nai",
         /// Grounds to refuse a denunciation, Act of 2018.
@@ -60,6 +62,8 @@ closed_set! {
         DiscontinueDenunciation = "dinh-chi-to-cao",
         /// A complaint is withdrawn in part.
         WithdrawComplaintInPart = "rut-mot-phan-khieu-nai",
+        /// A complaint that was withdrawn under pressure goes on.
+        ReopenComplaint = "mo-lai-khieu-nai-da-rut",
         /// A denunciation is withdrawn in part.
         WithdrawDenunciationInPart = "rut-mot-phan-to-cao",
         /// A withdrawn denunciation is settled all the same.

@@ -6,7 +6,7 @@
 //! Called by `decide`, and by the pages through [`offered`]: the buttons that this person may press now.
 //! Law: TT 05/2021 Đ.6; LKN Đ.27–44; LTC 2018 Đ.28–40.
 
-use super::case::{CaseCommand, CaseStep, ResultCommand, TermCommand};
+use super::case::{AsideCommand, CaseCommand, CaseStep, ResultCommand, TermCommand};
 use super::petition::{PaperCommand, PaperStep};
 use super::{Command, may};
 use crate::domain::permission::Actor;
@@ -14,7 +14,8 @@ use crate::domain::petition::{Kind, Petition, closed_set};
 use crate::domain::rulebook::Instance;
 
 use CaseStep::{
-    Accepted, Assigned, Closed, Dialogue, Drafted, Enforcing, Issued, Published, Verifying,
+    Accepted, Assigned, Closed, Dialogue, Discontinued, Drafted, Enforcing, Issued, Published,
+    Verifying,
 };
 
 closed_set! {
@@ -84,6 +85,10 @@ closed_set! {
         RecordCourt = "khoi-kien",
         /// Ghi bước công việc.
         RecordStep = "ghi-buoc",
+        /// Gửi thông báo, quyết định về vụ việc.
+        SendNotice = "gui-thong-bao",
+        /// Mở lại vụ việc đã rút.
+        Reopen = "mo-lai",
     }
 }
 
@@ -93,6 +98,9 @@ const UNSETTLED: &[CaseStep] = &[Assigned, Accepted, Verifying, Dialogue, Drafte
 const IN_TERM: &[CaseStep] = &[Accepted, Verifying, Dialogue, Drafted];
 /// There is a result and the file is open.
 const WITH_RESULT: &[CaseStep] = &[Issued, Published, Enforcing];
+/// There may be something to tell the parties of.
+const NOTICED: &[CaseStep] =
+    &[Accepted, Verifying, Dialogue, Drafted, Issued, Published, Enforcing, Discontinued];
 /// It was accepted and not ended otherwise than by a result.
 const ACCEPTED: &[CaseStep] =
     &[Accepted, Verifying, Dialogue, Drafted, Issued, Published, Enforcing, Closed];
@@ -153,6 +161,10 @@ pub(super) fn of_case(command: &CaseCommand) -> Move {
         CaseCommand::TakeFurther { .. } => Move::TakeFurther,
         CaseCommand::RecordCourt { .. } => Move::RecordCourt,
         CaseCommand::RecordStep { .. } => Move::RecordStep,
+        CaseCommand::Aside(command) => match command {
+            AsideCommand::SendNotice { .. } => Move::SendNotice,
+            AsideCommand::Reopen { .. } => Move::Reopen,
+        },
     }
 }
 
@@ -190,7 +202,9 @@ impl Move {
             | Self::Discontinue
             | Self::TakeFurther
             | Self::RecordCourt
-            | Self::RecordStep => &[],
+            | Self::RecordStep
+            | Self::SendNotice
+            | Self::Reopen => &[],
         }
     }
 
@@ -232,6 +246,8 @@ impl Move {
             (Self::TakeFurther, Kind::Complaint | Kind::Denunciation) => ACCEPTED,
             (Self::RecordCourt, _) => BEFORE_ITS_END,
             (Self::RecordStep, _) => CaseStep::ALL,
+            (Self::SendNotice, _) => NOTICED,
+            (Self::Reopen, _) => &[Discontinued],
             (Self::HoldDialogue, Kind::Denunciation | Kind::Suggestion)
             | (
                 Self::Decline
@@ -266,7 +282,9 @@ impl Move {
             | Self::Withdraw
             | Self::Discontinue
             | Self::RecordCourt
-            | Self::RecordStep => true,
+            | Self::RecordStep
+            | Self::SendNotice
+            | Self::Reopen => true,
             Self::Classify
             | Self::Propose
             | Self::Split
@@ -304,8 +322,16 @@ impl Move {
             let rests = case.is_suspended() || case.must_be_discontinued();
             let waits = case.is_suspended() || self != Self::Resume;
             let is_asked = case.extension_asked.is_some() || self != Self::DenyExtension;
-            self.case_steps(petition.kind(), petition.instance()).contains(&case.step)
+            let is_accepted = self != Self::Accept || petition.settled_as() == petition.kind();
+            let has_notice =
+                self != Self::SendNotice || !case.unsent_notices(petition.settled_as()).is_empty();
+            let was_withdrawn = self != Self::Reopen
+                || (case.is_ended_by_withdrawal() && petition.settled_as() != Kind::Suggestion);
+            self.case_steps(petition.settled_as(), petition.instance()).contains(&case.step)
                 && waits
+                && is_accepted
+                && has_notice
+                && was_withdrawn
                 && is_asked
                 && (!rests || self.is_possible_at_rest())
         })

@@ -2,6 +2,7 @@
 //!
 //! Nothing typed is lost: an error shows the form again with everything in it. A form makes one petition however often
 //! it is sent.
+//! Its fields and how they are read are those of a correction as well (`correct`).
 
 use askama::Template;
 use axum::extract::State;
@@ -37,25 +38,25 @@ const GROUP_MAX: u32 = 100_000;
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub(in crate::web) struct IntakeRaw {
-    khoa: String,
-    nguon: String,
-    co_quan: String,
-    ngay_nhan: String,
-    ngay_viet: String,
-    so_nguoi: String,
-    nac_danh: String,
-    ho_ten: String,
-    cccd: String,
-    dien_thoai: String,
-    dia_chi: String,
-    phuong_xa: String,
-    loai: String,
-    linh_vuc: String,
-    bi_khieu_nai: String,
-    noi_dung: String,
-    giay_to: String,
-    ban_goc: String,
-    ghi_chu: String,
+    pub(super) khoa: String,
+    pub(super) nguon: String,
+    pub(super) co_quan: String,
+    pub(super) ngay_nhan: String,
+    pub(super) ngay_viet: String,
+    pub(super) so_nguoi: String,
+    pub(super) nac_danh: String,
+    pub(super) ho_ten: String,
+    pub(super) cccd: String,
+    pub(super) dien_thoai: String,
+    pub(super) dia_chi: String,
+    pub(super) phuong_xa: String,
+    pub(super) loai: String,
+    pub(super) linh_vuc: String,
+    pub(super) bi_khieu_nai: String,
+    pub(super) noi_dung: String,
+    pub(super) giay_to: String,
+    pub(super) ban_goc: String,
+    pub(super) ghi_chu: String,
 }
 
 #[derive(Template)]
@@ -152,14 +153,9 @@ fn page(
     saved: Option<String>,
 ) -> Result<ReceivePage, AppError> {
     let office = app.office();
-    let sources = Channel::ALL.iter().map(|channel| Choice {
-        value: channel.code().to_owned(),
-        label: label::channel(*channel).to_owned(),
-        is_chosen: raw.nguon == channel.code(),
-    });
     Ok(ReceivePage {
         frame: Frame::new(app, actor, Place::Intake)?,
-        sources: sources.collect(),
+        sources: sources(&raw.nguon),
         kinds: kinds(Kind::from_code(&raw.loai)),
         fields: fields(Field::from_code(&raw.linh_vuc)),
         wards: wards(&office.units, app.clock.today()).map(str::to_owned).collect(),
@@ -167,6 +163,16 @@ fn page(
         errors,
         saved,
     })
+}
+
+/// The channels, the one with this code chosen.
+pub(super) fn sources(chosen: &str) -> Vec<Choice> {
+    let choice = |channel: &Channel| Choice {
+        value: channel.code().to_owned(),
+        label: label::channel(*channel).to_owned(),
+        is_chosen: chosen == channel.code(),
+    };
+    Channel::ALL.iter().map(choice).collect()
 }
 
 fn new_form_key() -> Result<String, AppError> {
@@ -182,15 +188,36 @@ fn parse(raw: &IntakeRaw, today: NaiveDate) -> Result<(u128, Facts), FieldErrors
     if form_key.is_none() {
         errors.add("khoa", "Biểu mẫu đã cũ; những gì đã nhập vẫn còn, hãy mở lại trang này.");
     }
+    let facts = parse_facts(raw, today, Required { sender: true, source: true }, &mut errors);
+    form_key.zip(facts).filter(|_| errors.is_empty()).ok_or(errors)
+}
+
+/// What of the paper must be there.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Required {
+    /// A sender, or the mark of an anonymous petition; otherwise the fields are not read.
+    pub(super) sender: bool,
+    /// How it came in: past books do not always say.
+    pub(super) source: bool,
+}
+
+/// What the paper says; `None` beside the errors.
+pub(super) fn parse_facts(
+    raw: &IntakeRaw,
+    today: NaiveDate,
+    required: Required,
+    errors: &mut FieldErrors,
+) -> Option<Facts> {
     let kind = Kind::from_code(&raw.loai);
     if kind.is_none() {
         errors.add("loai", "Chưa chọn loại đơn.");
     }
-    let received_on = received(&raw.ngay_nhan, today, &mut errors);
-    let written_on = written(&raw.ngay_viet, received_on, &mut errors);
-    let source = source(raw, &mut errors);
-    let petitioner = petitioner(raw, &mut errors);
-    let group_size = group_size(&raw.so_nguoi, &mut errors);
+    let received_on = received(&raw.ngay_nhan, today, errors);
+    let written_on = written(&raw.ngay_viet, received_on, errors);
+    let has_source = required.source || !raw.nguon.is_empty();
+    let source = if has_source { source(raw, errors) } else { None };
+    let petitioner = if required.sender { petitioner(raw, errors) } else { None };
+    let group_size = group_size(&raw.so_nguoi, errors);
     let content = match text::block(&raw.noi_dung, CONTENT_MAX) {
         Ok(content) => content,
         Err(error) => {
@@ -198,29 +225,24 @@ fn parse(raw: &IntakeRaw, today: NaiveDate) -> Result<(u128, Facts), FieldErrors
             String::new()
         }
     };
-    let respondent = optional("bi_khieu_nai", &raw.bi_khieu_nai, &mut errors);
-    let enclosures = optional("giay_to", &raw.giay_to, &mut errors);
-    let note = optional("ghi_chu", &raw.ghi_chu, &mut errors);
-    match (form_key, kind, received_on, errors.is_empty()) {
-        (Some(form_key), Some(kind), Some(received_on), true) => {
-            let facts = Facts {
-                kind,
-                received_on,
-                written_on,
-                source,
-                petitioner,
-                group_size,
-                content,
-                field: Field::from_code(&raw.linh_vuc),
-                respondent,
-                enclosures,
-                has_originals: raw.ban_goc == "1",
-                note,
-            };
-            Ok((form_key, facts))
-        }
-        _ => Err(errors),
-    }
+    let respondent = optional("bi_khieu_nai", &raw.bi_khieu_nai, errors);
+    let enclosures = optional("giay_to", &raw.giay_to, errors);
+    let note = optional("ghi_chu", &raw.ghi_chu, errors);
+    Some(Facts {
+        kind: kind?,
+        received_on: received_on?,
+        written_on,
+        source,
+        petitioner,
+        group_size,
+        content,
+        field: Field::from_code(&raw.linh_vuc),
+        respondent,
+        enclosures,
+        has_originals: raw.ban_goc == "1",
+        note,
+    })
+    .filter(|_| errors.is_empty())
 }
 
 fn received(raw: &str, today: NaiveDate, errors: &mut FieldErrors) -> Option<NaiveDate> {
@@ -310,7 +332,7 @@ fn group_size(raw: &str, errors: &mut FieldErrors) -> u32 {
     }
 }
 
-fn optional(field: &'static str, raw: &str, errors: &mut FieldErrors) -> Option<String> {
+pub(super) fn optional(field: &'static str, raw: &str, errors: &mut FieldErrors) -> Option<String> {
     match text::line(raw, LINE_MAX) {
         Ok(line) => Some(line),
         Err(TextError::Empty) => None,

@@ -5,6 +5,7 @@ use axum::extract::State;
 use serde::Deserialize;
 
 use crate::app::browse::{self, ClockLine, Detail};
+use crate::app::error::Conflict;
 use crate::app::settings::Office;
 use crate::domain::deadline::ClockState;
 use crate::domain::event::Event;
@@ -42,6 +43,7 @@ struct ShowPage {
     clocks: Vec<ClockView>,
     /// The step that was taken just before.
     done: &'static str,
+    may_correct: bool,
     may_open_identity: bool,
     opened: Vec<(&'static str, String)>,
 }
@@ -66,10 +68,11 @@ struct HistoryLine {
     entered: String,
 }
 
+/// Why somebody opens a sealed identity.
 #[derive(Deserialize)]
 pub(in crate::web) struct OpenForm {
     #[serde(default)]
-    ly_do: String,
+    pub(super) ly_do: String,
 }
 
 pub(in crate::web) async fn show(
@@ -82,7 +85,11 @@ pub(in crate::web) async fn show(
         let frame = Frame::new(app, &actor, Place::Petitions)?;
         let detail = browse::detail(app, &actor, id)?;
         let page = page(frame, &detail, &app.office(), app.today(), None);
-        Ok(ShowPage { done: Move::from_code(&done.da).map_or("", label::made), ..page })
+        let done = match done.da.as_str() {
+            "sua" => "sửa thông tin",
+            code => Move::from_code(code).map_or("", label::made),
+        };
+        Ok(ShowPage { done, ..page })
     })
     .await?;
     html(&page)
@@ -139,6 +146,7 @@ fn page(
         rare_steps: steps(&detail.offered, true),
         clocks: detail.clocks.iter().map(clock).collect(),
         done: "",
+        may_correct: detail.may_correct,
         may_open_identity: detail.may_open_identity && opened.is_none(),
         opened: opened.map(protected).unwrap_or_default(),
     }
@@ -180,7 +188,8 @@ fn is_rare(made: Move) -> bool {
         | Move::DenyExtension
         | Move::Extend
         | Move::Resume
-        | Move::RecordStep => false,
+        | Move::RecordStep
+        | Move::SendNotice => false,
         Move::Reassign
         | Move::Decline
         | Move::RecordComplexity
@@ -188,7 +197,8 @@ fn is_rare(made: Move) -> bool {
         | Move::Withdraw
         | Move::Discontinue
         | Move::TakeFurther
-        | Move::RecordCourt => true,
+        | Move::RecordCourt
+        | Move::Reopen => true,
     }
 }
 
@@ -208,6 +218,17 @@ fn entered(event: &Event, by: Option<&str>, office: &Office) -> String {
         }
     }
     format!("{text} · {}", label::moment(event.entered_at))
+}
+
+/// What others did since a form was made.
+pub(super) fn since(conflict: Option<&Conflict>, office: &Office) -> Vec<String> {
+    let events = conflict.into_iter().flat_map(|conflict| &conflict.since);
+    let line = |event: &Event| {
+        let who = event.by.map_or("máy chủ", |by| office.person(by));
+        let what = label::happening(&event.happening, office.on(event.on));
+        format!("{who}, {}: {what}", label::moment(event.entered_at))
+    };
+    events.map(line).collect()
 }
 
 fn clock(line: &ClockLine) -> ClockView {
@@ -275,7 +296,8 @@ fn facts(detail: &Detail) -> Vec<(&'static str, String)> {
 fn protected(sender: &ProtectedSender) -> Vec<(&'static str, String)> {
     let known = sender.petitioner.as_ref().map(identity).unwrap_or_default();
     let note = sender.note.clone().map(|note| ("Ghi trong sổ", note));
-    known.into_iter().chain(note).collect()
+    let kept = sender.kept.iter().map(|kept| ("Trước khi sửa", label::kept(kept)));
+    known.into_iter().chain(note).chain(kept).collect()
 }
 
 fn identity(person: &Petitioner) -> Vec<(&'static str, String)> {

@@ -259,7 +259,9 @@ fn known(app: &App, petition: &Petition, made: Move) -> Values {
         | Move::Discontinue
         | Move::TakeFurther
         | Move::RecordCourt
-        | Move::RecordStep => {}
+        | Move::RecordStep
+        | Move::SendNotice
+        | Move::Reopen => {}
     }
     values
 }
@@ -303,6 +305,8 @@ fn sections(made: Move, place: &Place<'_>) -> Vec<Section> {
         Move::TakeFurther => case::further(),
         Move::RecordCourt => case::court(),
         Move::RecordStep => case::note(),
+        Move::SendNotice => case::notice(place),
+        Move::Reopen => case::reopening(),
     }
 }
 
@@ -356,6 +360,8 @@ fn read(made: Move, reader: &mut Reader<'_>, place: &Place<'_>) -> Option<Asked>
         Move::TakeFurther => case(case::read_further(reader)?),
         Move::RecordCourt => case(case::read_court(reader)?),
         Move::RecordStep => case(case::read_note(reader)),
+        Move::SendNotice => case(case::read_notice(reader)?),
+        Move::Reopen => case(case::read_reopening(reader)),
     };
     command.map(|command| Asked::Command(Box::new(command)))
 }
@@ -401,12 +407,7 @@ fn page(app: &App, actor: &Actor, shown: Shown<'_>) -> Result<StepPage, AppError
         Some(conflict) => conflict.revision.to_string(),
         None => shown.values.one(REVISION).to_owned(),
     };
-    let since = shown.conflict.into_iter().flat_map(|conflict| conflict.since);
-    let since = since.map(|event| {
-        let who = event.by.map_or("máy chủ", |by| office.person(by));
-        let what = label::happening(&event.happening, office.on(event.on));
-        format!("{who}, {}: {what}", label::moment(event.entered_at))
-    });
+    let since = super::show::since(shown.conflict.as_ref(), &office);
     let slip = petition.paper.proposal.as_ref();
     Ok(StepPage {
         frame: Frame::new(app, actor, MenuPlace::Petitions)?,
@@ -424,7 +425,7 @@ fn page(app: &App, actor: &Actor, shown: Shown<'_>) -> Result<StepPage, AppError
             .map(|slip| label::proposal(slip, office.on(app.clock.today())))
             .unwrap_or_default(),
         sections,
-        since: since.collect(),
+        since,
         revision,
         values: shown.values,
         errors: shown.errors,

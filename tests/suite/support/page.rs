@@ -67,6 +67,41 @@ impl Page {
         let value = field.split("value=\"").nth(1).expect("no value");
         value.split('"').next().unwrap().to_owned()
     }
+
+    /// What a browser would send of the form with this action, untouched.
+    pub(crate) fn form_fields(&self, action: &str) -> Vec<(String, String)> {
+        let html = self.html();
+        let form = html.split(&format!("action=\"{action}\"")).nth(1).expect("no such form");
+        let form = form.split("</form>").next().unwrap();
+        let mut fields = Vec::new();
+        for (at, _) in form.match_indices(" name=\"") {
+            let start = form[..at].rfind('<').unwrap();
+            let tag = form[start..].split('>').next().unwrap();
+            let inside = &form[start + tag.len() + 1..];
+            let of = |tag: &str, name: &str| {
+                let value = tag.split(&format!(" {name}=\"")).nth(1);
+                plain(value.and_then(|value| value.split('"').next()).unwrap_or_default())
+            };
+            let value = if tag.starts_with("<textarea") {
+                Some(plain(inside.split("</textarea>").next().unwrap()).replace('\n', "\r\n"))
+            } else if tag.starts_with("<select") {
+                let options = inside.split("</select>").next().unwrap();
+                let chosen = options.split("<option").find(|option| option.contains(" selected"));
+                Some(chosen.map(|option| of(option, "value")).unwrap_or_default())
+            } else {
+                let is_off = tag.contains("checkbox") && !tag.contains(" checked");
+                (!is_off).then(|| of(tag, "value"))
+            };
+            fields.extend(value.map(|value| (of(tag, "name"), value)));
+        }
+        fields
+    }
+}
+
+/// Entities back.
+fn plain(html: &str) -> String {
+    let text = html.replace("&#34;", "\"").replace("&#39;", "'");
+    text.replace("&#60;", "<").replace("&#62;", ">").replace("&#38;", "&")
 }
 
 /// Fields as a browser posts them.

@@ -8,7 +8,9 @@ use super::super::petition::check_refusal;
 use super::super::provision::Provision;
 use super::super::table::of_case;
 use super::super::{Asked, Missing, Refusal, Refused};
-use super::{Case, CaseCommand, CaseHappening, Dialogue, Draft, Extent, Withdrawal, result, term};
+use super::{
+    Case, CaseCommand, CaseHappening, Dialogue, Draft, Extent, Withdrawal, aside, result, term,
+};
 use crate::domain::deadline::{Clock, ClockState};
 use crate::domain::document::{DocumentKind, IssuedDocument};
 use crate::domain::event::Happening;
@@ -24,7 +26,7 @@ pub(in super::super) fn decide(
     asked: &Asked<'_>,
     command: &CaseCommand,
 ) -> Result<Vec<Happening>, Refused> {
-    let kind = asked.petition.kind();
+    let kind = asked.petition.settled_as();
     let order = Provision::settling(kind);
     let Some(case) = &asked.petition.case else {
         let why = Refusal::NotInThisStep(asked.petition.paper.step.code());
@@ -44,7 +46,7 @@ pub(in super::super) fn decide(
 }
 
 fn step(asked: &Asked<'_>, case: &Case, command: &CaseCommand) -> Result<CaseHappening, Refused> {
-    let kind = asked.petition.kind();
+    let kind = asked.petition.settled_as();
     let order = Provision::settling(kind);
     match command.clone() {
         CaseCommand::GiveToOfficer { officer } => Ok(CaseHappening::GivenToOfficer { officer }),
@@ -101,18 +103,22 @@ fn step(asked: &Asked<'_>, case: &Case, command: &CaseCommand) -> Result<CaseHap
             asked.text(&text, order, Missing::Text)?;
             Ok(CaseHappening::StepRecorded { text, document })
         }
+        CaseCommand::Aside(command) => aside::decide(asked, case, command),
         CaseCommand::Result(command) => result::decide(asked, case, command),
     }
 }
 
 /// Acceptance keeps the row by which the case is judged from then on; under an Act that sets no term there is none.
 fn accept(asked: &Asked<'_>, document: IssuedDocument) -> Result<CaseHappening, Refused> {
-    let kind = asked.petition.kind();
+    let kind = asked.petition.settled_as();
     let kinds: &[DocumentKind] = match kind {
         Kind::Complaint => &[DocumentKind::AcceptanceNotice],
         Kind::Denunciation => &[DocumentKind::AcceptanceDecision],
         Kind::Suggestion => &[DocumentKind::AcceptanceNotice, DocumentKind::AssignmentLetter],
     };
+    if kind != asked.petition.kind() {
+        return Err(asked.refused(Provision::AnonymousDenunciation, Refusal::DoesNotFit));
+    }
     asked.document(&document, kinds, Provision::settling(kind))?;
     let rule = asked.law.rulebook.choose(&Selector {
         stage: Stage::Settling,
@@ -126,7 +132,7 @@ fn accept(asked: &Asked<'_>, document: IssuedDocument) -> Result<CaseHappening, 
 
 /// Another holder on stated terms; one who only advises has to be done before the legal term ends.
 fn check_assignment(asked: &Asked<'_>, case: &Case, to: &Assignment) -> Result<(), Refused> {
-    let order = Provision::settling(asked.petition.kind());
+    let order = Provision::settling(asked.petition.settled_as());
     let Some(mode) = to.mode else {
         return Err(asked.refused(order, Refusal::Missing(Missing::Mode)));
     };
@@ -166,7 +172,7 @@ fn check_dialogue(asked: &Asked<'_>, dialogue: &Dialogue) -> Result<(), Refused>
 
 /// A second instance is never drafted without a dialogue; a first one not while views differ.
 fn check_draft(asked: &Asked<'_>, case: &Case, draft: &Draft) -> Result<(), Refused> {
-    let kind = asked.petition.kind();
+    let kind = asked.petition.settled_as();
     if kind == Kind::Complaint && case.dialogue_on.is_none() {
         let missing = Refusal::Missing(Missing::Dialogue);
         match asked.instance() {
@@ -188,7 +194,7 @@ fn check_draft(asked: &Asked<'_>, case: &Case, draft: &Draft) -> Result<(), Refu
 
 /// Going on in spite of a withdrawal is for denunciations; withdrawal in part for those whom the law of the day lets.
 fn check_withdrawal(asked: &Asked<'_>, withdrawal: &Withdrawal) -> Result<(), Refused> {
-    let kind = asked.petition.kind();
+    let kind = asked.petition.settled_as();
     match (withdrawal.extent, kind) {
         (Extent::Part, Kind::Complaint) => {
             asked.in_force(Provision::WithdrawComplaintInPart, asked.on)?;
@@ -225,7 +231,7 @@ fn check_discontinuance(
     case: &Case,
     ground: DiscontinuanceGround,
 ) -> Result<Provision, Refused> {
-    let kind = asked.petition.kind();
+    let kind = asked.petition.settled_as();
     let provision = discontinuance_of(kind);
     if !ground.holds_for(kind) {
         return Err(asked.refused(provision, Refusal::DoesNotFit));
@@ -246,7 +252,7 @@ fn check_discontinuance(
 
 /// On to the second instance or the superior: after the result, or when its term is over; a second instance ends it.
 fn check_further(asked: &Asked<'_>, case: &Case, to: PetitionId) -> Result<(), Refused> {
-    let provision = match asked.petition.kind() {
+    let provision = match asked.petition.settled_as() {
         Kind::Complaint | Kind::Suggestion => Provision::SecondInstance,
         Kind::Denunciation => Provision::ContinuedDenunciation,
     };

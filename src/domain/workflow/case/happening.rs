@@ -7,6 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::super::grounds::{DiscontinuanceGround, RefusalGround};
+use super::aside::{AsideCommand, NoticeOf};
 use super::record::{Decision, Dialogue, Draft, Publication, Remedies, Withdrawal};
 use super::result::ResultCommand;
 use super::term::{TermCommand, TermHappening};
@@ -48,12 +49,14 @@ pub enum CaseCommand {
     RecordCourt { document: DocumentMention },
     /// A step in words.
     RecordStep { text: String, document: Option<DocumentMention> },
+    /// What is done beside the steps.
+    Aside(AsideCommand),
 }
 
 impl CaseCommand {
     /// Whether it only notes something and moves nothing.
     pub fn is_note(&self) -> bool {
-        matches!(self, Self::RecordStep { .. })
+        matches!(self, Self::RecordStep { .. } | Self::Aside(AsideCommand::SendNotice { .. }))
     }
 
     /// The document that the step issues.
@@ -86,7 +89,8 @@ impl CaseCommand {
             | Self::Withdraw(_)
             | Self::TakeFurther { .. }
             | Self::RecordCourt { .. }
-            | Self::RecordStep { .. } => None,
+            | Self::RecordStep { .. }
+            | Self::Aside(_) => None,
         }
     }
 }
@@ -182,11 +186,25 @@ pub enum CaseHappening {
         /// Its paper.
         document: Option<DocumentMention>,
     },
+    /// A notice was sent to the parties.
+    NoticeSent {
+        /// What it told of.
+        of: NoticeOf,
+        /// To whom.
+        recipients: Vec<String>,
+    },
+    /// What was withdrawn under pressure goes on.
+    Reopened {
+        /// What the pressure was, and how it came out.
+        reason: String,
+        /// The paper that says so.
+        document: Option<DocumentMention>,
+    },
 }
 
 impl CaseHappening {
     /// Whether it only notes something and moves nothing.
     pub fn is_note(&self) -> bool {
-        matches!(self, Self::StepRecorded { .. })
+        matches!(self, Self::StepRecorded { .. } | Self::NoticeSent { .. })
     }
 }

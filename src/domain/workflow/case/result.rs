@@ -37,7 +37,7 @@ pub(super) fn decide(
     case: &Case,
     command: ResultCommand,
 ) -> Result<CaseHappening, Refused> {
-    let kind = asked.petition.kind();
+    let kind = asked.petition.settled_as();
     let (order, closing) = (Provision::settling(kind), Provision::closing(kind));
     match command {
         ResultCommand::Issue(decision) => {
@@ -99,7 +99,7 @@ fn check_publication(asked: &Asked<'_>, publication: &Publication) -> Result<(),
 
 /// Whether a rule of the day of issue asks for publication.
 fn must_be_public(asked: &Asked<'_>, case: &Case) -> bool {
-    let kind = asked.petition.kind();
+    let kind = asked.petition.settled_as();
     case.issued.as_ref().is_some_and(|issued| {
         asked
             .law
@@ -145,5 +145,5 @@ fn check_effect(asked: &Asked<'_>, case: &Case) -> Result<(), Refused> {
 }
 
 fn is_complaint(asked: &Asked<'_>) -> bool {
-    asked.petition.kind() == Kind::Complaint
+    asked.petition.settled_as() == Kind::Complaint
 }

@@ -148,7 +148,7 @@ pub(super) fn decide(
             Ok(TermHappening::Suspended { ground: *ground, document: document.clone() })
         }
         TermCommand::Resume { document } => {
-            let provision = suspension_of(asked.petition.kind());
+            let provision = suspension_of(asked.petition.settled_as());
             if !case.is_suspended() {
                 return Err(asked.refused(provision, Refusal::NotSuspended));
             }
@@ -173,7 +173,7 @@ fn check_suspension(
     case: &Case,
     ground: SuspensionGround,
 ) -> Result<Provision, Refused> {
-    let kind = asked.petition.kind();
+    let kind = asked.petition.settled_as();
     let provision = suspension_of(kind);
     let decides = match kind {
         Kind::Complaint | Kind::Suggestion => asked.on,
@@ -223,7 +223,7 @@ fn check_complexity(
     case: &Case,
     found: &ComplexityFound,
 ) -> Result<(), Refused> {
-    let kind = asked.petition.kind();
+    let kind = asked.petition.settled_as();
     let provision = match kind {
         Kind::Complaint => Provision::ComplexComplaint,
         Kind::Denunciation => Provision::ComplexDenunciation,

@@ -12,7 +12,7 @@ use super::{
     Classification, Competence, PaperCommand, PaperHappening, Proposal, Relation, Round, Route,
 };
 use crate::domain::event::Happening;
-use crate::domain::petition::{Assignment, Channel, Kind};
+use crate::domain::petition::{Assignment, AssignmentMode, Channel, Kind};
 
 /// What happens, or the article that forbids it.
 pub(in super::super) fn decide(
@@ -148,13 +148,16 @@ fn check_route(asked: &Asked<'_>, route: &Route) -> Result<(), Refused> {
     };
     let named = |body: &str| asked.text(body, Provision::Competence, Missing::Body);
     match route {
-        Route::Accept { due_on, .. } => {
+        Route::Accept { mode, due_on, .. } => {
             fits(found.is_eligible(), Provision::Eligibility)?;
             fits(is_ours, Provision::Competence)?;
             fits(!found.has_several_contents, Provision::Splitting)?;
             fits(found.round != Round::Judged, Provision::RefuseComplaint)?;
-            let is_denounced_by_nobody = found.is_anonymous && found.kind == Kind::Denunciation;
-            fits(!is_denounced_by_nobody, Provision::AnonymousDenunciation)?;
+            if found.is_anonymous && found.kind == Kind::Denunciation {
+                asked.in_force(Provision::AnonymousInformation, asked.on)?;
+                let is_only_checked = *mode == AssignmentMode::VerifyAndAdvise;
+                fits(is_only_checked, Provision::AnonymousDenunciation)?;
+            }
             fits(due_on.is_none_or(|due| due >= asked.on), Provision::settling(found.kind))
         }
         Route::Refuse { grounds } => check_refusal(asked, grounds, found.kind),

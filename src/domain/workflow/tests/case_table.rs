@@ -1,8 +1,8 @@
 //! Settling of the case: each command in each step, for each kind and instance.
 
 use super::super::case::{
-    Acceptance, Case, ComplexityFound, Decision, Dialogue, Draft, Extent, Publication,
-    PublicationForm, Remedies, ResultCommand, TermCommand, Withdrawal,
+    Acceptance, AsideCommand, Case, ComplexityFound, Decision, Dialogue, Draft, Extent, NoticeOf,
+    Publication, PublicationForm, Remedies, ResultCommand, TermCommand, Withdrawal,
 };
 use super::super::grounds::{
     ComplexityCriterion, DiscontinuanceGround, RefusalGround, ResultCode, SuspensionGround,
@@ -43,6 +43,8 @@ const TABLE: &[(&str, [&str; 4])] = &[
     ("take further", [".++++++++...", "............", ".++++++++...", "............"]),
     ("court", ["+++++++++...", "+++++++++...", "+++++++++...", "+++++++++..."]),
     ("step", ["++++++++++++", "++++++++++++", "++++++++++++", "++++++++++++"]),
+    ("notice", [".+++++++.+..", ".+++++++.+..", ".+++++++.+..", "............"]),
+    ("reopen", [".........+..", ".........+..", ".........+..", "............"]),
 ];
 
 const COLUMNS: [(Kind, Instance); 4] = [
@@ -105,7 +107,12 @@ fn standing(step: CaseStep, column: (Kind, Instance), name: &str) -> Petition {
         let suspended_on = day("2026-08-12");
         case.pauses.push(Pause { suspended_on, resumed_on: None, document: "QĐ 9".into() });
     }
-    if name == "discontinue" {
+    if name == "notice" {
+        let suspended_on = day("2026-08-12");
+        let resumed_on = Some(day("2026-08-13"));
+        case.pauses.push(Pause { suspended_on, resumed_on, document: "QĐ 9".into() });
+    }
+    if matches!(name, "discontinue" | "reopen") {
         case.withdrawn = Some(withdrawal());
     }
     petition.case = Some(case);
@@ -170,11 +177,11 @@ fn command(name: &str, (kind, instance): (Kind, Instance)) -> CaseCommand {
             text: "làm việc tại hiện trường".into(),
             document: None,
         },
-        _ => of_result_or_term(name, (kind, instance)),
+        _ => of_other(name, (kind, instance)),
     }
 }
 
-fn of_result_or_term(name: &str, (kind, instance): (Kind, Instance)) -> CaseCommand {
+fn of_other(name: &str, (kind, instance): (Kind, Instance)) -> CaseCommand {
     let on = on(name);
     let paper = |kind| document(kind, on);
     let term = CaseCommand::Term;
@@ -211,6 +218,14 @@ fn of_result_or_term(name: &str, (kind, instance): (Kind, Instance)) -> CaseComm
             document: paper(DocumentKind::SuspensionDecision),
         }),
         "resume" => term(TermCommand::Resume { document: paper(DocumentKind::ResumptionDecision) }),
+        "notice" => CaseCommand::Aside(AsideCommand::SendNotice {
+            of: NoticeOf::Suspension,
+            recipients: vec!["Người khiếu nại".into()],
+        }),
+        "reopen" => CaseCommand::Aside(AsideCommand::Reopen {
+            reason: "bị đe dọa".into(),
+            document: None,
+        }),
         _ => unreachable!("{name}"),
     }
 }
@@ -239,7 +254,8 @@ fn every_cell_of_the_case_table() {
 
 #[test]
 fn nothing_is_settled_while_it_rests_or_after_it_was_withdrawn() {
-    let possible = ["give", "reassign", "resume", "withdraw", "discontinue", "court", "step"];
+    let possible =
+        ["give", "reassign", "resume", "withdraw", "discontinue", "court", "step", "notice"];
     for (name, columns) in TABLE {
         for (column, row) in COLUMNS.into_iter().zip(columns).take(3) {
             for (step, cell) in CaseStep::ALL.iter().zip(row.chars()).take(5) {

@@ -1,12 +1,14 @@
 //! Which clocks run when, and by which rows.
 
 use super::super::case::{
-    ComplexityFound, Decision, Draft, Publication, PublicationForm, Remedies, ResultCommand,
-    TermCommand,
+    Acceptance, AsideCommand, ComplexityFound, Decision, Draft, Extent, NoticeOf, Publication,
+    PublicationForm, Remedies, ResultCommand, TermCommand, Withdrawal,
 };
-use super::super::grounds::{ComplexityCriterion, ResultCode, SuspensionGround};
+use super::super::grounds::{
+    ComplexityCriterion, DiscontinuanceGround, ResultCode, SuspensionGround,
+};
 use super::*;
-use crate::domain::deadline::ClockState;
+use crate::domain::deadline::{ClockState, Pause};
 use crate::domain::rulebook::Complexity;
 
 /// Every clock that there is on a day: what for, by which row, how it stands.
@@ -208,4 +210,245 @@ fn a_remote_unit_gets_the_longer_term_and_keeps_it() {
     let accepted = petition.after(&happened[0], day("2026-08-03"));
     assert!(matches!(&happened[0], Happening::Case(CaseHappening::Accepted { .. })));
     assert_eq!(one(&accepted, ClockKind::Settling, "2026-08-04").unwrap().0, "KN1-GQ-VX");
+}
+
+/// Who came in person is answered within the term of the day of receipt; what stops it is what tells them.
+#[test]
+fn who_came_in_person_is_answered() {
+    let from = |channel, received_on| {
+        let mut start = petition(Kind::Complaint, received_on);
+        start.facts.source = Some(Source { channel, from_body: None });
+        start.seal = Some(1);
+        start
+    };
+    let rows = [
+        (Channel::Counter, "2014-06-30", None),
+        (Channel::Counter, "2014-07-01", Some("2014-07-15")),
+        (Channel::Reception, "2026-06-30", Some("2026-07-14")),
+        (Channel::Reception, "2026-07-01", Some("2026-07-15")),
+        (Channel::Post, "2026-07-01", None),
+        (Channel::Forwarded, "2026-07-01", None),
+        (Channel::Leader, "2026-07-01", None),
+        (Channel::Online, "2026-07-01", None),
+    ];
+    for (channel, received_on, expected) in rows {
+        let seen = one(&from(channel, received_on), ClockKind::Reply, received_on);
+        let seen = seen.map(|(row, state)| (row, due(&state)));
+        let expected = expected.map(|due| ("TCD-28.1".to_owned(), day(due)));
+        assert_eq!(seen, expected, "{channel:?} {received_on}");
+    }
+    let anonymous = petition(Kind::Complaint, "2026-07-01");
+    assert_eq!(one(&anonymous, ClockKind::Reply, "2026-07-01"), None, "nobody to answer");
+    let mut given =
+        assigned(Kind::Complaint, Instance::First, AssignmentMode::Settle, "2026-08-03");
+    given.seal = Some(1);
+    let state = |petition: &Petition| one(petition, ClockKind::Reply, "2026-08-05").unwrap().1;
+    assert!(matches!(state(&given), ClockState::Running { .. }), "given is not yet accepted");
+    let accept = CaseCommand::Accept {
+        document: document(DocumentKind::AcceptanceNotice, day("2026-08-05")),
+    };
+    let accepted = case(&given, accept, "2026-08-05").unwrap();
+    assert!(matches!(state(&accepted), ClockState::Met { on, .. } if on == day("2026-08-05")));
+    let mut dispatched = from(Channel::Counter, "2026-08-03");
+    dispatched.paper = dispatched.paper.ended(PaperStep::Guided, day("2026-08-05"));
+    assert!(matches!(state(&dispatched), ClockState::Met { .. }));
+}
+
+/// Notices of a case: on both sides of the days from which the law counts days for them.
+#[test]
+fn parties_are_told_within_the_term_of_the_day() {
+    let at = |kind, accepted_on: &str, suspended_on: &str, resumed_on: &str| {
+        let mut petition = assigned(kind, Instance::First, AssignmentMode::Settle, accepted_on);
+        let case = petition.case.as_mut().unwrap();
+        case.step = CaseStep::Accepted;
+        let accepted_on = day(accepted_on);
+        case.acceptance = Some(Acceptance { on: accepted_on, rule: None });
+        case.pauses.push(Pause {
+            suspended_on: day(suspended_on),
+            resumed_on: Some(day(resumed_on)),
+            document: "9".into(),
+        });
+        petition
+    };
+    let told = |petition: &Petition, kind| {
+        let seen = one(petition, kind, "2030-01-02");
+        seen.map(|(row, state)| (row, due(&state).to_string()))
+    };
+    let row = |id: &str, due: &str| Some((id.to_owned(), due.to_owned()));
+    let (acceptance, suspension, resumption) =
+        (ClockKind::AcceptanceNotice, ClockKind::SuspensionNotice, ClockKind::ResumptionNotice);
+    let old = at(Kind::Denunciation, "2018-12-28", "2018-12-28", "2018-12-28");
+    for kind in [acceptance, suspension, resumption] {
+        assert_eq!(told(&old, kind), None, "LTC 2011 {kind:?}");
+    }
+    let new = at(Kind::Denunciation, "2019-01-02", "2019-01-02", "2019-01-03");
+    // Saturday 05/01/2019 was worked for 31/12/2018.
+    assert_eq!(told(&new, acceptance), row("TC-TBTL", "2019-01-08"));
+    assert_eq!(told(&new, suspension), row("TC-TDC", "2019-01-08"));
+    assert_eq!(told(&new, resumption), None, "the Act has no term for it");
+    let old = at(Kind::Complaint, "2026-06-29", "2026-06-30", "2026-06-30");
+    for kind in [acceptance, suspension, resumption] {
+        assert_eq!(told(&old, kind), None, "before NĐ 155/2026 {kind:?}");
+    }
+    let new = at(Kind::Complaint, "2026-06-29", "2026-06-30", "2026-07-01");
+    assert_eq!(told(&new, suspension), None);
+    assert_eq!(told(&new, resumption), row("KN-TDC", "2026-07-06"));
+    assert_eq!(told(&new, acceptance), None, "the notice is the acceptance itself");
+}
+
+#[test]
+fn a_notice_stops_its_clock_once_it_is_recorded() {
+    let mode = AssignmentMode::VerifyAndAdvise;
+    let start = accepted(Kind::Denunciation, Instance::First, mode, "2026-08-03");
+    let send = |of, recipients: &[&str]| {
+        CaseCommand::Aside(AsideCommand::SendNotice {
+            of,
+            recipients: recipients.iter().map(|&name| name.into()).collect(),
+        })
+    };
+    let notice = send(NoticeOf::Acceptance, &["Người tố cáo", "Người bị tố cáo"]);
+    for wrong in [send(NoticeOf::Acceptance, &[]), send(NoticeOf::Discontinuance, &["Ai đó"])] {
+        assert!(case(&start, wrong.clone(), "2026-08-04").is_err(), "{wrong:?}");
+    }
+    assert!(case(&start, notice.clone(), "2026-07-31").is_err(), "before the acceptance");
+    let sent = case(&start, notice.clone(), "2026-08-11").unwrap();
+    let state = one(&sent, ClockKind::AcceptanceNotice, "2026-09-01").unwrap().1;
+    let (on, due) = (day("2026-08-11"), day("2026-08-10"));
+    assert_eq!(state, ClockState::Missed { on, due, days_over: 1 });
+    assert!(case(&sent, notice, "2026-08-12").is_err(), "once");
+    let unsent = one(&start, ClockKind::AcceptanceNotice, "2026-08-05").unwrap().1;
+    assert!(matches!(unsent, ClockState::Running { .. }));
+}
+
+#[test]
+fn what_a_conclusion_asks_for_is_assigned_in_seven_working_days() {
+    let concluded = |issued_on: &str, is_to_be_enforced| {
+        let start = accepted(
+            Kind::Denunciation,
+            Instance::First,
+            AssignmentMode::VerifyAndAdvise,
+            issued_on,
+        );
+        let decision = Decision {
+            result: ResultCode::True,
+            document: document(DocumentKind::Conclusion, day(issued_on)),
+            remedies: Remedies::default(),
+            is_to_be_enforced,
+        };
+        start.after(&Happening::Case(CaseHappening::Issued(decision)), day(issued_on))
+    };
+    assert_eq!(one(&concluded("2018-12-28", true), ClockKind::Handling, "2019-03-01"), None);
+    assert_eq!(one(&concluded("2019-01-02", false), ClockKind::Handling, "2019-03-01"), None);
+    let open = concluded("2019-01-02", true);
+    let (row, state) = one(&open, ClockKind::Handling, "2019-03-01").unwrap();
+    assert_eq!((&*row, due(&state)), ("TC-XL", day("2019-01-10")));
+    assert!(matches!(state, ClockState::Overdue { .. }));
+    let document = document(DocumentKind::EnforcementAssignment, day("2019-01-10"));
+    let assigned = CaseHappening::EnforcementStarted { document };
+    let assigned = open.after(&Happening::Case(assigned), day("2019-01-10"));
+    let state = one(&assigned, ClockKind::Handling, "2019-03-01").unwrap().1;
+    assert!(matches!(state, ClockState::Met { on, .. } if on == day("2019-01-10")));
+}
+
+/// LTC 2018 Đ.25(2): looked into as information, never accepted as a denunciation.
+#[test]
+fn an_anonymous_denunciation_with_evidence_is_looked_into() {
+    let mode = AssignmentMode::VerifyAndAdvise;
+    let propose = |on: &str| {
+        let found =
+            Classification { is_anonymous: true, ..found(Kind::Denunciation, Instance::First) };
+        let start = petition(Kind::Denunciation, on);
+        let classified = paper(&start, PaperCommand::Classify(found), on).unwrap();
+        paper(&classified, PaperCommand::Propose(proposal(accept_route(mode, None))), on)
+    };
+    assert!(propose("2018-12-28").is_err(), "the Act of 2011 has no such way");
+    let mut start = propose("2026-08-03").unwrap();
+    for step in [
+        PaperCommand::Agree { remark: None },
+        PaperCommand::Approve { changed: None, remark: None },
+    ] {
+        start = paper(&start, step, "2026-08-03").unwrap();
+    }
+    let on = day("2026-08-04");
+    for kind in [DocumentKind::AcceptanceDecision, DocumentKind::AcceptanceNotice] {
+        let accept = CaseCommand::Accept { document: document(kind, on) };
+        assert!(case(&start, accept, "2026-08-04").is_err(), "not as a denunciation");
+    }
+    assert!(!offered(&everybody(), &start).contains(&Move::Accept));
+    assert_eq!(one(&start, ClockKind::Acceptance, "2026-08-04"), None);
+    let draft = Draft { is_disputed: false, report: None, note: None };
+    let reply = Decision {
+        result: ResultCode::Answered,
+        document: document(DocumentKind::Reply, on),
+        remedies: Remedies::default(),
+        is_to_be_enforced: false,
+    };
+    let conclude = Decision {
+        result: ResultCode::True,
+        document: document(DocumentKind::Conclusion, on),
+        ..reply.clone()
+    };
+    let result = CaseCommand::Result;
+    let mut looked_into = start;
+    for step in [CaseCommand::StartVerification { document: None }, CaseCommand::HandIn(draft)] {
+        looked_into = case(&looked_into, step, "2026-08-04").unwrap();
+    }
+    let conclusion = result(ResultCommand::Issue(conclude));
+    assert!(case(&looked_into, conclusion, "2026-08-04").is_err(), "no conclusion without a name");
+    for step in [
+        ResultCommand::Issue(reply),
+        ResultCommand::Send { recipients: vec!["Thanh tra thành phố".into()] },
+        ResultCommand::Close,
+    ] {
+        looked_into = case(&looked_into, result(step), "2026-08-04").unwrap();
+    }
+    assert_eq!(looked_into.stage(), Stage::Closed);
+    assert_eq!(looked_into.kind(), Kind::Denunciation, "it is counted as what it is");
+}
+
+/// Withdrawn as a whole, discontinued, and found to have been forced: by the law of the day of reopening.
+#[test]
+fn what_was_withdrawn_under_pressure_goes_on() {
+    let rows = [
+        (Kind::Complaint, "2026-06-30", false),
+        (Kind::Complaint, "2026-07-01", true),
+        (Kind::Denunciation, "2018-12-28", false),
+        (Kind::Denunciation, "2019-01-02", true),
+        (Kind::Denunciation, "2026-07-01", true),
+    ];
+    let reopen = || {
+        CaseCommand::Aside(AsideCommand::Reopen { reason: "bị đe dọa".into(), document: None })
+    };
+    let notice = Withdrawal {
+        extent: Extent::Whole,
+        text: None,
+        is_after_persuasion: false,
+        going_on: None,
+    };
+    for (kind, on, expected) in rows {
+        let mode = AssignmentMode::VerifyAndAdvise;
+        let start = accepted(kind, Instance::First, mode, on);
+        let withdrawn = case(&start, CaseCommand::Withdraw(notice.clone()), on).unwrap();
+        let ended = CaseCommand::Discontinue {
+            ground: DiscontinuanceGround::Withdrawn,
+            document: document(DocumentKind::DiscontinuanceDecision, day(on)),
+        };
+        let ended = case(&withdrawn, ended, on).unwrap();
+        assert_eq!(ended.stage(), Stage::Discontinued);
+        let reopened = case(&ended, reopen(), on);
+        assert_eq!(reopened.is_ok(), expected, "{kind:?} {on}");
+        let Ok(reopened) = reopened else { continue };
+        assert_eq!(reopened.stage(), Stage::Accepted);
+        let settling = one(&reopened, ClockKind::Settling, on).unwrap().1;
+        assert!(matches!(settling, ClockState::Running { .. }), "{settling:?}");
+        assert!(case(&reopened, reopen(), on).is_err(), "once");
+    }
+    let mode = AssignmentMode::VerifyAndAdvise;
+    let start = accepted(Kind::Denunciation, Instance::First, mode, "2026-08-03");
+    let died = CaseCommand::Discontinue {
+        ground: DiscontinuanceGround::AccusedDied,
+        document: document(DocumentKind::DiscontinuanceDecision, day("2026-08-03")),
+    };
+    let died = case(&start, died, "2026-08-03").unwrap();
+    assert!(case(&died, reopen(), "2026-08-04").is_err(), "not withdrawn");
 }

@@ -37,6 +37,8 @@ const TABLE: &[(Move, [&str; 2])] = &[
     (Move::TakeFurther, [".++.....", ".++....."]),
     (Move::RecordCourt, ["....++..", ".+++++.."]),
     (Move::RecordStep, ["....++..", ".+++++.."]),
+    (Move::SendNotice, ["....++..", ".+++++.."]),
+    (Move::Reopen, [".....+..", ".+++...."]),
 ];
 
 #[test]

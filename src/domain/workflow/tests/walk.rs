@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 
 use super::super::case::{
-    Case, ComplexityFound, Decision, Dialogue, Draft, Extent, Publication, PublicationForm,
-    Remedies, ResultCommand, TermCommand, Withdrawal,
+    AsideCommand, Case, ComplexityFound, Decision, Dialogue, Draft, Extent, NoticeOf, Publication,
+    PublicationForm, Remedies, ResultCommand, TermCommand, Withdrawal,
 };
 use super::super::grounds::{
     ComplexityCriterion, DiscontinuanceGround, FilingReason, GoingOn, RefusalGround, ResultCode,
@@ -128,7 +128,14 @@ fn case_commands(on: NaiveDate) -> Vec<CaseCommand> {
             document: DocumentMention { number: "1/TA".into(), dated: None },
         },
         CaseCommand::RecordStep { text: "làm việc".into(), document: None },
+        CaseCommand::Aside(AsideCommand::Reopen { reason: "bị ép".into(), document: None }),
     ];
+    commands.extend(NoticeOf::ALL.iter().map(|of| {
+        CaseCommand::Aside(AsideCommand::SendNotice {
+            of: *of,
+            recipients: vec!["Người gửi".into()],
+        })
+    }));
     for is_disputed in [false, true] {
         commands.push(CaseCommand::HandIn(Draft { is_disputed, report: None, note: None }));
     }

@@ -4,7 +4,9 @@ use super::Place;
 use super::input::{Field, Reader, Section, choices, document_fields};
 use crate::domain::document::DocumentKind;
 use crate::domain::petition::{Assignment, AssignmentMode, Kind};
-use crate::domain::workflow::case::{CaseCommand, Dialogue, Draft, Extent, Withdrawal};
+use crate::domain::workflow::case::{
+    AsideCommand, CaseCommand, Dialogue, Draft, Extent, NoticeOf, Withdrawal,
+};
 use crate::domain::workflow::grounds::{DiscontinuanceGround, GoingOn, RefusalGround};
 use crate::label;
 use crate::web::petitions::list::{Choice, units};
@@ -67,7 +69,7 @@ pub(super) fn read_reassignment(reader: &mut Reader<'_>) -> Option<CaseCommand> 
 
 /// Acceptance is announced by another document for each kind.
 pub(super) fn read_acceptance(reader: &mut Reader<'_>, place: &Place<'_>) -> CaseCommand {
-    let kind = match place.petition.kind() {
+    let kind = match place.petition.settled_as() {
         Kind::Complaint | Kind::Suggestion => DocumentKind::AcceptanceNotice,
         Kind::Denunciation => DocumentKind::AcceptanceDecision,
     };
@@ -114,7 +116,7 @@ pub(super) fn read_dialogue(reader: &mut Reader<'_>, place: &Place<'_>) -> Optio
 
 pub(super) fn hand_in(place: &Place<'_>) -> Vec<Section> {
     let mut fields = vec![Field::long("y_kien", "Tóm tắt kết quả, ý kiến (nếu có)")];
-    if place.petition.kind() == Kind::Complaint {
+    if place.petition.settled_as() == Kind::Complaint {
         fields.push(Field::tick(
             "con_khac",
             "Yêu cầu khiếu nại và kết quả xác minh còn khác nhau (phải đối thoại)",
@@ -143,7 +145,7 @@ pub(super) fn withdrawal(place: &Place<'_>) -> Vec<Section> {
         Field::tick("thuyet_phuc", "Sau khi được giải thích, thuyết phục"),
         Field::long("y_kien", "Nội dung rút, hoặc của ai (nếu rút một phần)"),
     ];
-    if place.petition.kind() == Kind::Denunciation {
+    if place.petition.settled_as() == Kind::Denunciation {
         let reasons = choices(
             GoingOn::ALL.iter().copied(),
             GoingOn::code,
@@ -166,7 +168,7 @@ pub(super) fn read_withdrawal(reader: &mut Reader<'_>) -> Option<CaseCommand> {
 }
 
 pub(super) fn discontinuance(place: &Place<'_>) -> Vec<Section> {
-    let kind = place.petition.kind();
+    let kind = place.petition.settled_as();
     let grounds = DiscontinuanceGround::ALL.iter().copied();
     let grounds = choices(
         grounds.filter(|ground| ground.holds_for(kind)),
@@ -226,4 +228,32 @@ pub(super) fn note() -> Vec<Section> {
 pub(super) fn read_note(reader: &mut Reader<'_>) -> CaseCommand {
     let text = reader.required_text("y_kien");
     CaseCommand::RecordStep { text, document: reader.mention() }
+}
+
+pub(super) fn notice(place: &Place<'_>) -> Vec<Section> {
+    let kind = place.petition.settled_as();
+    let unsent = place.petition.case.as_ref().map(|case| case.unsent_notices(kind));
+    let notices =
+        choices(unsent.unwrap_or_default(), NoticeOf::code, label::notice, place.values.all("ve"));
+    let fields = vec![
+        Field::choice("ve", "Đã gửi", notices),
+        Field::long("noi_nhan", "Đến").hint("Mỗi nơi một dòng."),
+    ];
+    vec![Section::new("Thông báo cho các bên", fields)]
+}
+
+pub(super) fn read_notice(reader: &mut Reader<'_>) -> Option<CaseCommand> {
+    let of = reader.member("ve", NoticeOf::from_code);
+    let recipients = reader.lines("noi_nhan");
+    Some(CaseCommand::Aside(AsideCommand::SendNotice { of: of?, recipients }))
+}
+
+pub(super) fn reopening() -> Vec<Section> {
+    let reason = Field::long("y_kien", "Người gửi đã bị đe dọa, ép buộc, mua chuộc thế nào");
+    vec![Section::new("Lý do mở lại", vec![reason]), Section::new("Văn bản (nếu có)", mention())]
+}
+
+pub(super) fn read_reopening(reader: &mut Reader<'_>) -> CaseCommand {
+    let reason = reader.required_text("y_kien");
+    CaseCommand::Aside(AsideCommand::Reopen { reason, document: reader.mention() })
 }

@@ -10,7 +10,7 @@ use crate::label;
 
 pub(super) fn issue(place: &Place<'_>) -> Vec<Section> {
     let petition = place.petition;
-    let (kind, instance) = (petition.kind(), petition.instance());
+    let (kind, instance) = (petition.settled_as(), petition.instance());
     let codes = ResultCode::ALL.iter().copied().filter(|code| code.fits(kind, instance));
     let verdicts =
         choices(codes, ResultCode::code, label::result_code, place.values.all("ket_qua"));

@@ -72,7 +72,7 @@ pub(super) fn read_extension(reader: &mut Reader<'_>, place: &Place<'_>) -> Term
 }
 
 pub(super) fn suspension(place: &Place<'_>) -> Vec<Section> {
-    let kind = place.petition.kind();
+    let kind = place.petition.settled_as();
     let grounds = SuspensionGround::ALL.iter().copied().filter(|ground| ground.holds_for(kind));
     let grounds = choices(
         grounds,

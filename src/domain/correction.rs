@@ -1,0 +1,369 @@
+//! Sửa thông tin: what the intake wrote down is put right by a new event that keeps the old value.
+//!
+//! Owns the fields that can be corrected, how each is told as text, and the rule of what a protected sender's history may
+//! not show. The kind is corrected by classification, the day of a document by a step of its own.
+//! Invariant: a change that is concealed holds no value, and the store keeps the old one under seal; the record agrees
+//! with the last change of each field ([`faults`], which `verify` calls). Called by `app::correct` and the store.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::event::{Event, Handling, Happening};
+use super::permission::{Actor, Role};
+use super::petition::{Facts, Petition, closed_set};
+use super::workflow::Capacity;
+
+closed_set! {
+    /// What a correction puts right.
+    CorrectedField {
+        /// Day of receipt.
+        ReceivedOn = "ngay-nhan",
+        /// Day written in the petition.
+        WrittenOn = "ngay-viet",
+        /// Channel.
+        Channel = "nguon",
+        /// The body that forwarded it.
+        FromBody = "co-quan-chuyen",
+        /// Name of the sender; without one the petition is anonymous.
+        Name = "ho-ten",
+        /// Identity number of the sender.
+        IdentityNumber = "cccd",
+        /// Telephone of the sender.
+        Phone = "dien-thoai",
+        /// Address of the sender.
+        Address = "dia-chi",
+        /// Ward of the sender.
+        Ward = "phuong-xa",
+        /// How many people.
+        GroupSize = "so-nguoi",
+        /// Field, as the intake wrote it down.
+        Field = "linh-vuc",
+        /// The one complained of or denounced.
+        Respondent = "bi-khieu-nai",
+        /// The matter.
+        Content = "noi-dung",
+        /// Papers that came with it.
+        Enclosures = "giay-to",
+        /// Whether originals are among them: `1` or nothing.
+        HasOriginals = "ban-goc",
+        /// The officer's remark.
+        Note = "ghi-chu",
+        /// Number of the document that ended the settling.
+        ResultNumber = "so-ket-qua",
+        /// Signer of that document.
+        ResultSigner = "nguoi-ky-ket-qua",
+        /// Number of the outgoing paper.
+        DispatchNumber = "so-van-ban-di",
+        /// Signer of the outgoing paper.
+        DispatchSigner = "nguoi-ky-van-ban-di",
+    }
+}
+
+impl CorrectedField {
+    /// Whether it tells who the sender is.
+    pub fn is_of_sender(self) -> bool {
+        match self {
+            Self::Name | Self::IdentityNumber | Self::Phone | Self::Address | Self::Ward => true,
+            Self::ReceivedOn
+            | Self::WrittenOn
+            | Self::Channel
+            | Self::FromBody
+            | Self::GroupSize
+            | Self::Field
+            | Self::Respondent
+            | Self::Content
+            | Self::Enclosures
+            | Self::HasOriginals
+            | Self::Note
+            | Self::ResultNumber
+            | Self::ResultSigner
+            | Self::DispatchNumber
+            | Self::DispatchSigner => false,
+        }
+    }
+
+    /// Whether its old value is kept under seal once the sender is protected: what tells who it is, and free text, which
+    /// is often corrected because it told too much (LTC 2018 Đ.56).
+    pub fn is_concealed_under_seal(self) -> bool {
+        match self {
+            Self::FromBody | Self::Respondent | Self::Content | Self::Enclosures | Self::Note => {
+                true
+            }
+            Self::ReceivedOn
+            | Self::WrittenOn
+            | Self::Channel
+            | Self::Name
+            | Self::IdentityNumber
+            | Self::Phone
+            | Self::Address
+            | Self::Ward
+            | Self::GroupSize
+            | Self::Field
+            | Self::HasOriginals
+            | Self::ResultNumber
+            | Self::ResultSigner
+            | Self::DispatchNumber
+            | Self::DispatchSigner => self.is_of_sender(),
+        }
+    }
+}
+
+/// One field that was put right. Values are text: days as `yyyy-mm-dd`, members of sets by their code.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// Which field.
+    pub field: CorrectedField,
+    /// The values, unless they are under seal.
+    pub values: Option<Values>,
+}
+
+/// What a field held and holds; `None` is blank.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Values {
+    /// Before.
+    pub old: Option<String>,
+    /// After.
+    pub new: Option<String>,
+}
+
+/// What was put right, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Correction {
+    /// At least one.
+    pub changes: Vec<Change>,
+    /// Why.
+    pub reason: String,
+}
+
+/// The old value of a concealed change, as it is kept under seal.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Kept {
+    /// Number of the event in the history.
+    pub event: u32,
+    /// Which field.
+    pub field: CorrectedField,
+    /// What it held; `None` is blank.
+    pub old: Option<String>,
+}
+
+impl Correction {
+    /// What is told under seal: the names of concealed fields; their old values, to be kept apart.
+    pub fn conceal(&mut self, event: u32) -> Vec<Kept> {
+        let mut kept = Vec::new();
+        for change in &mut self.changes {
+            if change.field.is_concealed_under_seal()
+                && let Some(values) = change.values.take()
+            {
+                kept.push(Kept { event, field: change.field, old: values.old });
+            }
+        }
+        kept
+    }
+}
+
+/// What of a petition can be corrected: its facts, and numbers and signers of its documents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Correctable {
+    /// The facts; of a protected sender without the person, unless it was opened.
+    pub facts: Facts,
+    /// The document of the result, and the outgoing paper.
+    pub documents: Documents,
+}
+
+/// Numbers and signers that were typed when documents were recorded; `None` where there is no such document.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Documents {
+    /// Number of the result's.
+    pub result_number: Option<String>,
+    /// Its signer.
+    pub result_signer: Option<String>,
+    /// Number of the outgoing paper.
+    pub dispatch_number: Option<String>,
+    /// Its signer.
+    pub dispatch_signer: Option<String>,
+}
+
+impl Documents {
+    /// Those of a petition.
+    pub fn of(petition: &Petition) -> Self {
+        let issued = petition.case.as_ref().and_then(|case| case.issued.as_ref());
+        let dispatch = petition.paper.dispatch.as_ref();
+        Self {
+            result_number: petition.outcome.as_ref().map(|one| one.document.number.clone()),
+            result_signer: issued.map(|decision| decision.document.signer.clone()),
+            dispatch_number: dispatch.map(|paper| paper.number.clone()),
+            dispatch_signer: dispatch.map(|paper| paper.signer.clone()),
+        }
+    }
+}
+
+impl Correctable {
+    /// As the record has it.
+    pub fn of(petition: &Petition) -> Self {
+        Self { facts: petition.facts.clone(), documents: Documents::of(petition) }
+    }
+
+    /// A field as text; `None` is blank.
+    pub fn text(&self, field: CorrectedField) -> Option<String> {
+        let (facts, documents) = (&self.facts, &self.documents);
+        let person = facts.petitioner.as_ref();
+        match field {
+            CorrectedField::ReceivedOn => Some(facts.received_on.to_string()),
+            CorrectedField::WrittenOn => facts.written_on.map(|day| day.to_string()),
+            CorrectedField::Channel => Some(facts.source.as_ref()?.channel.code().to_owned()),
+            CorrectedField::FromBody => facts.source.as_ref()?.from_body.clone(),
+            CorrectedField::Name => Some(person?.name.clone()),
+            CorrectedField::IdentityNumber => {
+                Some(person?.identity_number.as_ref()?.as_str().to_owned())
+            }
+            CorrectedField::Phone => Some(person?.phone.as_ref()?.as_str().to_owned()),
+            CorrectedField::Address => person?.address.clone(),
+            CorrectedField::Ward => person?.ward.clone(),
+            CorrectedField::GroupSize => Some(facts.group_size.to_string()),
+            CorrectedField::Field => facts.field.map(|field| field.code().to_owned()),
+            CorrectedField::Respondent => facts.respondent.clone(),
+            CorrectedField::Content => Some(facts.content.clone()),
+            CorrectedField::Enclosures => facts.enclosures.clone(),
+            CorrectedField::HasOriginals => facts.has_originals.then(|| "1".to_owned()),
+            CorrectedField::Note => facts.note.clone(),
+            CorrectedField::ResultNumber => documents.result_number.clone(),
+            CorrectedField::ResultSigner => documents.result_signer.clone(),
+            CorrectedField::DispatchNumber => documents.dispatch_number.clone(),
+            CorrectedField::DispatchSigner => documents.dispatch_signer.clone(),
+        }
+    }
+
+    /// What differs in `after`, in the order of the form.
+    pub fn changes(&self, after: &Self) -> Vec<Change> {
+        let changed = |field: &CorrectedField| {
+            let values = Values { old: self.text(*field), new: after.text(*field) };
+            (values.old != values.new).then_some(Change { field: *field, values: Some(values) })
+        };
+        CorrectedField::ALL.iter().filter_map(changed).collect()
+    }
+}
+
+impl Handling {
+    /// Puts the numbers and signers of documents right.
+    pub(super) fn with_documents_corrected(mut self, changes: &[Change]) -> Self {
+        for change in changes {
+            let Some(new) = change.values.as_ref().and_then(|values| values.new.as_deref()) else {
+                continue;
+            };
+            for text in self.document_texts(change.field) {
+                new.clone_into(text);
+            }
+        }
+        self
+    }
+
+    /// Where a number or a signer stands; nowhere for a fact.
+    fn document_texts(&mut self, field: CorrectedField) -> Vec<&mut String> {
+        let issued = self.case.as_mut().and_then(|case| case.issued.as_mut());
+        let issued = issued.map(|decision| &mut decision.document);
+        match field {
+            CorrectedField::ResultNumber => {
+                let quoted = self.outcome.as_mut().map(|outcome| &mut outcome.document.number);
+                quoted.into_iter().chain(issued.map(|paper| &mut paper.number)).collect()
+            }
+            CorrectedField::ResultSigner => {
+                issued.map(|paper| &mut paper.signer).into_iter().collect()
+            }
+            CorrectedField::DispatchNumber => {
+                self.paper.dispatch.as_mut().map(|paper| &mut paper.number).into_iter().collect()
+            }
+            CorrectedField::DispatchSigner => {
+                self.paper.dispatch.as_mut().map(|paper| &mut paper.signer).into_iter().collect()
+            }
+            CorrectedField::ReceivedOn
+            | CorrectedField::WrittenOn
+            | CorrectedField::Channel
+            | CorrectedField::FromBody
+            | CorrectedField::Name
+            | CorrectedField::IdentityNumber
+            | CorrectedField::Phone
+            | CorrectedField::Address
+            | CorrectedField::Ward
+            | CorrectedField::GroupSize
+            | CorrectedField::Field
+            | CorrectedField::Respondent
+            | CorrectedField::Content
+            | CorrectedField::Enclosures
+            | CorrectedField::HasOriginals
+            | CorrectedField::Note => Vec::new(),
+        }
+    }
+}
+
+/// In which capacity the actor may put the intake's facts right; `None` is not at all. Whoever registered the petition
+/// may, and the desk.
+pub fn may_correct(actor: &Actor, petition: &Petition) -> Option<Capacity> {
+    if !actor.may_read(petition) {
+        return None;
+    }
+    let is_own = petition.entered_by == Some(actor.account);
+    let fits = |role: Role| match role {
+        Role::DeskOfficer | Role::DeskHead => true,
+        Role::IntakeOfficer => is_own,
+        Role::Leader
+        | Role::UnitOfficer
+        | Role::UnitHead
+        | Role::Inspector
+        | Role::Administrator => false,
+    };
+    let post = actor.posts.iter().copied().find(|post| fits(post.role))?;
+    Some(Capacity { post, on_behalf_of: None })
+}
+
+/// The last day on which a petition with this history can have been received: that of its first step.
+pub fn last_receipt(history: &[Event]) -> Option<NaiveDate> {
+    let is_step = |event: &&Event| match &event.happening {
+        Happening::Received | Happening::IdentityOpened { .. } | Happening::Corrected(_) => false,
+        Happening::Assigned(_)
+        | Happening::Resolved(_)
+        | Happening::FiledAway
+        | Happening::Paper(_)
+        | Happening::HandedOver { .. } => true,
+        Happening::Case(step) => !step.is_note(),
+    };
+    history.iter().filter(is_step).map(|event| event.on).min()
+}
+
+/// The first field whose corrections do not follow from each other, or do not lead to the record.
+pub fn fault(petition: &Petition, history: &[Event]) -> Option<CorrectedField> {
+    let record = Correctable::of(petition);
+    CorrectedField::ALL.iter().copied().find(|field| {
+        let mut known: Option<Option<&str>> = None;
+        for change in changes_of(history).filter(|change| change.field == *field) {
+            let Some(values) = &change.values else {
+                known = None;
+                continue;
+            };
+            if known.is_some_and(|known| known != values.old.as_deref()) {
+                return true;
+            }
+            known = Some(values.new.as_deref());
+        }
+        known.is_some_and(|known| known != record.text(*field).as_deref())
+    })
+}
+
+/// Whether a history tells what a protected sender's may not.
+pub fn tells_too_much(history: &[Event]) -> bool {
+    changes_of(history)
+        .any(|change| change.field.is_concealed_under_seal() && change.values.is_some())
+}
+
+fn changes_of(history: &[Event]) -> impl Iterator<Item = &Change> {
+    let corrected = history.iter().filter_map(|event| {
+        if let Happening::Corrected(correction) = &event.happening {
+            Some(correction)
+        } else {
+            None
+        }
+    });
+    corrected.flat_map(|correction| &correction.changes)
+}
+
+#[cfg(test)]
+mod tests;
