@@ -192,7 +192,8 @@ fn assert_possible(petition: &Petition, on: NaiveDate) {
 }
 
 fn assert_case_possible(petition: &Petition, case: &Case) {
-    let kind = petition.kind();
+    // What is looked into as information is settled without being accepted (LTC 2018 Đ.25(2)).
+    let kind = petition.settled_as();
     let is_past = |step| case.step > step && case.step < CaseStep::Discontinued;
     if kind != Kind::Suggestion {
         assert!(!is_past(CaseStep::Assigned) || case.acceptance.is_some());
