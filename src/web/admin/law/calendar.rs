@@ -44,6 +44,7 @@ struct CalendarPage {
     errors: FieldErrors,
     dropped: String,
     changes: Vec<ChangeLine>,
+    unreadable: usize,
 }
 
 struct Month {
@@ -269,6 +270,7 @@ fn page(
         typed,
         errors,
         dropped,
+        unreadable: law.set_aside.unreadable,
         changes: changes(app, |change| change.rows.iter().any(|row| is_of_year(row, year)))?,
     })
 }
