@@ -33,7 +33,7 @@ use crate::domain::permission::Actor;
 use crate::store::Store;
 use error::AppError;
 use index::Indexing;
-use law::{Law, Shipped};
+use law::Law;
 use settings::Office;
 
 /// The only shared state: store, index and clock of one data folder.
@@ -66,7 +66,7 @@ impl App {
     pub fn open(folder: &Path, clock: Clock) -> Result<Self, AppError> {
         let store = Store::open(folder)?;
         let office = RwLock::new(Office::load(&store)?);
-        let law = Shipped::read()?.with(store.read()?.own_law()?)?;
+        let law = law::load(&store)?;
         let app = Self {
             index: Indexing::new(folder.join("index"), store.last_seq()),
             store,

@@ -11,6 +11,7 @@ use chrono::NaiveDate;
 use super::App;
 use super::error::{AppError, Refused};
 use super::law::{self, Law, Shipped};
+use super::settings::readable;
 use crate::domain::calendar;
 use crate::domain::id::PetitionId;
 use crate::domain::listing::{Filter, StatusFilter, StatusGroup};
@@ -157,6 +158,13 @@ pub(super) fn follow_release(app: &App) -> Result<(), AppError> {
         Err(StoreError::DiskFull) => Ok(()),
         written => Ok(written?),
     }
+}
+
+/// Every change of the law so far, newest first.
+pub fn history(app: &App) -> Result<Vec<LawChange>, AppError> {
+    let mut changes: Vec<LawChange> = readable(app.store.read()?.each_law_change()?).collect();
+    changes.reverse();
+    Ok(changes)
 }
 
 /// The own rows after an edit.

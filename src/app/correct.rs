@@ -79,8 +79,8 @@ pub fn check_receipt(
 /// the day of receipt can't be.
 pub fn correct(app: &App, actor: &Actor, id: PetitionId, asked: &Asked) -> Result<(), AppError> {
     let reason = text::line(&asked.reason, REASON_MAX).map_err(|_| Refused::BadText)?;
-    let due = app.due();
     app.store.write(|tx| {
+        let due = app.due();
         let petition = current(tx, actor, id, asked.revision)?;
         let capacity = may_correct(actor, &petition).ok_or(AppError::Forbidden)?;
         let before = shown(tx, actor, &petition, asked.has_sender)?;

@@ -232,7 +232,7 @@ pub fn json_lines(app: &App, out: &mut dyn Write) -> Result<(u64, u64), AppError
     let snapshot = app.store.read()?;
     let office = app.office();
     let mut unreadable = write_office(&snapshot, &office, out)?;
-    write_law(&snapshot, out)?;
+    unreadable += write_law(&snapshot, out)?;
     let mut written = 0;
     for id in snapshot.petition_ids()? {
         match petition_line(&snapshot, &office, id) {
@@ -280,28 +280,26 @@ fn write_office(
     Ok(units + accounts)
 }
 
-/// The office's own rows of the law, and every change of them.
-fn write_law(snapshot: &Snapshot, out: &mut dyn Write) -> Result<(), AppError> {
+/// The office's own rows of the law, and every change of them. Gives how many could not be read.
+fn write_law(snapshot: &Snapshot, out: &mut dyn Write) -> Result<u64, AppError> {
     let own = snapshot.own_law()?;
-    for (id, row) in own.rules {
-        write_line(out, &OtherLine::OwnRule { id, row })?;
-    }
-    for (key, row) in own.days {
+    let rules = own.law.rules.into_iter().map(|(id, row)| OtherLine::OwnRule { id, row });
+    let days = own.law.days.into_iter().map(|(key, row)| {
         let holds = !matches!(key, OwnDayKey::NoSwap(_));
-        write_line(out, &OtherLine::OwnDay { row, holds })?;
-    }
-    for change in snapshot.law_changes()? {
-        let line = OtherLine::LawChange {
-            number: change.number,
-            at: change.at.to_rfc3339(),
-            by: change.by.0,
-            reason: change.approval.reason,
-            document: document_line(&change.approval.document),
-            rows: change.rows,
-        };
-        write_line(out, &line)?;
-    }
-    Ok(())
+        OtherLine::OwnDay { row, holds }
+    });
+    let unreadable = own.unreadable.into_iter().map(Err);
+    let rows = rules.chain(days).map(Ok).chain(unreadable).collect();
+    let rows = write_each(rows, out, |line| line)?;
+    let changes = write_each(snapshot.each_law_change()?, out, |change| OtherLine::LawChange {
+        number: change.number,
+        at: change.at.to_rfc3339(),
+        by: change.by.0,
+        reason: change.approval.reason,
+        document: document_line(&change.approval.document),
+        rows: change.rows,
+    })?;
+    Ok(rows + changes)
 }
 
 /// Imports and the rows that wait or waited for correction. Gives how many could not be read.

@@ -21,6 +21,7 @@ use crate::domain::rulebook::own::ComposedRules;
 use crate::domain::rulebook::{self, RuleRows, Rulebook};
 use crate::domain::workflow;
 use crate::domain::workflow::provision::{ProvisionRows, Provisions};
+use crate::store::Store;
 
 const RULES: &str = include_str!("../../assets/seed/rules.toml");
 const HOLIDAYS: &str = include_str!("../../assets/seed/holidays.toml");
@@ -53,6 +54,8 @@ pub struct SetAside {
     pub rules: Vec<String>,
     /// Own days that contradict those of the release.
     pub days: Vec<OwnDay>,
+    /// How many own rows can't be read: `verify` names them.
+    pub unreadable: usize,
 }
 
 /// The rows that the program ships.
@@ -105,9 +108,20 @@ impl Shipped {
             provisions: self.provisions,
             own: self.own,
             own_rows,
-            set_aside: SetAside { rules, days },
+            set_aside: SetAside { rules, days, unreadable: 0 },
         })
     }
+}
+
+/// The law of a store. An own row that can't be read is left out, and the pages say so: the office opens.
+pub(super) fn load(store: &Store) -> Result<Law, AppError> {
+    let records = store.read()?.own_law()?;
+    for error in &records.unreadable {
+        tracing::error!(error = %error, "a row of the office's law is left out");
+    }
+    let mut law = Shipped::read()?.with(records.law)?;
+    law.set_aside.unreadable = records.unreadable.len();
+    Ok(law)
 }
 
 /// What tells one release's law from another's: SHA-256 of all rows that the program ships.

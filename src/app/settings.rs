@@ -128,7 +128,7 @@ fn places(units: &[Unit]) -> Vec<u16> {
 }
 
 /// One that can't be read must not keep all the others away: `verify` names it.
-fn readable<T>(records: Vec<Result<T, StoreError>>) -> impl Iterator<Item = T> {
+pub(super) fn readable<T>(records: Vec<Result<T, StoreError>>) -> impl Iterator<Item = T> {
     records.into_iter().filter_map(|record| {
         record.inspect_err(|error| tracing::error!(error = %error, "a record is left out")).ok()
     })

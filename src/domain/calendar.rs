@@ -52,6 +52,38 @@ closed_set! {
     }
 }
 
+/// The days off that people tell apart on a calendar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DayGroup {
+    /// The weekly rest.
+    WeeklyRest,
+    /// A holiday of the State's.
+    Holiday,
+    /// Off against a rest day that is worked.
+    Swap,
+    /// Only this office is shut.
+    Closure,
+}
+
+impl DayKind {
+    /// Which of them it is.
+    pub fn group(self) -> DayGroup {
+        match self {
+            Self::WeeklyRest => DayGroup::WeeklyRest,
+            Self::NewYear
+            | Self::LunarNewYear
+            | Self::HungKings
+            | Self::Victory
+            | Self::Labour
+            | Self::National
+            | Self::Culture
+            | Self::Announced => DayGroup::Holiday,
+            Self::Swap => DayGroup::Swap,
+            Self::Closure => DayGroup::Closure,
+        }
+    }
+}
+
 /// A day off with its reason.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DayOff {

@@ -1,6 +1,6 @@
 //! The law's terms as dated rows with their citation, and which row holds for a matter.
 //!
-//! Owns [`Rule`] (seed: `assets/seed/rules.toml`, edited afterwards by an administrator) and [`Rulebook`], the checked
+//! Owns [`Rule`] (seed: `assets/seed/rules.toml`; the office's own lie over it, `own`) and [`Rulebook`], the checked
 //! set of them. No number of days stands in code.
 //! Invariant: of one family, at most one row is in force on a day for ordinary places, and one for remote ones; the
 //! same holds of a [`Selector`]. A row applies by the date of its base event; a case keeps the row it was judged by.

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::deadline::term_unit;
 use super::{complexity, count, date, document, kind, weekday};
 use crate::domain::calendar::own::{CLOSURE_DAYS_MAX, DayChange, DayFault, OwnDay};
-use crate::domain::calendar::{AnnouncedDays, CalendarError, DayKind};
+use crate::domain::calendar::{AnnouncedDays, CalendarError, DayGroup};
 use crate::domain::own_law::{Approval, RowChange};
 use crate::domain::rulebook::own::{RuleChange, RuleFault};
 use crate::domain::rulebook::{BaseEvent, Confidence, Direction, Instance, Rule, Stage, Unit};
@@ -119,19 +119,12 @@ pub fn base_event(base: BaseEvent) -> &'static str {
 }
 
 /// What a day off is, in a word or two.
-pub fn day_kind(kind: DayKind) -> &'static str {
-    match kind {
-        DayKind::WeeklyRest => "nghỉ hằng tuần",
-        DayKind::NewYear
-        | DayKind::LunarNewYear
-        | DayKind::HungKings
-        | DayKind::Victory
-        | DayKind::Labour
-        | DayKind::National
-        | DayKind::Culture
-        | DayKind::Announced => "nghỉ lễ",
-        DayKind::Swap => "nghỉ hoán đổi",
-        DayKind::Closure => "cơ quan đóng cửa",
+pub fn day_group(group: DayGroup) -> &'static str {
+    match group {
+        DayGroup::WeeklyRest => "nghỉ hằng tuần",
+        DayGroup::Holiday => "nghỉ lễ",
+        DayGroup::Swap => "nghỉ hoán đổi",
+        DayGroup::Closure => "cơ quan đóng cửa",
     }
 }
 

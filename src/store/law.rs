@@ -98,10 +98,20 @@ stored!(
     LawChangeV1 in "law_change", version 1;
 );
 
+/// The office's own rows, as far as they can be read.
+#[derive(Debug)]
+pub struct OwnRecords {
+    /// What could be read.
+    pub law: OwnLaw,
+    /// What is there and could not.
+    pub unreadable: Vec<StoreError>,
+}
+
 impl Tx<'_> {
-    /// The own rows as this transaction sees them.
+    /// The own rows as this transaction sees them; all of them, for they are about to be written anew.
     pub fn own_law(&self) -> Result<OwnLaw, StoreError> {
-        read(&self.own_rule, &self.own_day, &self.law_change)
+        let records = read(&self.own_rule, &self.own_day, &self.law_change)?;
+        records.unreadable.into_iter().next().map_or(Ok(records.law), Err)
     }
 
     /// Puts these own rows in the place of those that are there, with the record of the change.
@@ -123,7 +133,7 @@ impl Tx<'_> {
 
 impl Snapshot {
     /// The office's own rows.
-    pub fn own_law(&self) -> Result<OwnLaw, StoreError> {
+    pub fn own_law(&self) -> Result<OwnRecords, StoreError> {
         read(
             &self.txn.open_table(tables::OWN_RULE)?,
             &self.txn.open_table(tables::OWN_DAY)?,
@@ -132,12 +142,12 @@ impl Snapshot {
     }
 
     /// Every change of them, oldest first.
-    pub fn law_changes(&self) -> Result<Vec<LawChange>, StoreError> {
+    pub fn each_law_change(&self) -> Result<Vec<Result<LawChange, StoreError>>, StoreError> {
         let mut changes = Vec::new();
         for row in self.txn.open_table(tables::LAW_CHANGE)?.iter()? {
             let (number, bytes) = row?;
-            let record: LawChangeV1 = decode(&number.value(), bytes.value())?;
-            changes.push(record.into_domain(number.value()));
+            let record = decode::<LawChangeV1>(&number.value(), bytes.value());
+            changes.push(record.map(|record| record.into_domain(number.value())));
         }
         Ok(changes)
     }
@@ -147,26 +157,35 @@ fn read(
     rules: &impl ReadableTable<&'static str, &'static [u8]>,
     days: &impl ReadableTable<(u8, i32), &'static [u8]>,
     changes: &impl ReadableTable<u32, &'static [u8]>,
-) -> Result<OwnLaw, StoreError> {
-    let mut own = OwnLaw::default();
+) -> Result<OwnRecords, StoreError> {
+    let (mut law, mut unreadable) = (OwnLaw::default(), Vec::new());
     for row in rules.iter()? {
         let (id, bytes) = row?;
-        let record: OwnRuleV1 = decode(&id.value(), bytes.value())?;
-        own.rules.insert(id.value().to_owned(), record.into());
+        match decode::<OwnRuleV1>(&id.value(), bytes.value()) {
+            Ok(record) => drop(law.rules.insert(id.value().to_owned(), record.into())),
+            Err(error) => unreadable.push(error),
+        }
     }
     for row in days.iter()? {
         let (key, bytes) = row?;
-        let name = format!("{:?}", key.value());
-        let record: OwnDayV1 = decode(&name, bytes.value())?;
-        let key = own_key(key.value()).ok_or_else(|| StoreError::Corrupt {
-            table: "own_day",
-            key: name,
-            detail: "unknown kind of row".into(),
-        })?;
-        own.days.insert(key, record.into());
+        match own_day(key.value(), bytes.value()) {
+            Ok((key, day)) => drop(law.days.insert(key, day)),
+            Err(error) => unreadable.push(error),
+        }
     }
-    own.revision = changes.last()?.map_or(0, |(number, _)| number.value());
-    Ok(own)
+    law.revision = changes.last()?.map_or(0, |(number, _)| number.value());
+    Ok(OwnRecords { law, unreadable })
+}
+
+fn own_day(key: (u8, i32), bytes: &[u8]) -> Result<(OwnDayKey, OwnDay), StoreError> {
+    let name = format!("{}/{}", key.0, key.1);
+    let record: OwnDayV1 = decode(&name, bytes)?;
+    let unknown = || StoreError::Corrupt {
+        table: "own_day",
+        key: name,
+        detail: "unknown kind of row".into(),
+    };
+    Ok((own_key(key).ok_or_else(unknown)?, record.into()))
 }
 
 /// Positions of the kinds of own days in keys: only ever appended.

@@ -57,9 +57,7 @@ impl Store {
         findings.faults.extend(units.map(|error| error.to_string()));
         snapshot.check_accounts(&mut findings.faults)?;
         snapshot.check_imports(&mut findings.faults)?;
-        if let Err(error) = snapshot.check_law(&mut findings) {
-            findings.faults.push(error.to_string());
-        }
+        snapshot.check_law(&mut findings.faults)?;
         Ok(findings)
     }
 }
@@ -115,30 +113,38 @@ impl Snapshot {
     }
 
     /// Every own row of the law can be read and has the record of its change; no record is missing.
-    fn check_law(&self, findings: &mut Findings) -> Result<(), StoreError> {
-        let (own, changes) = (self.own_law()?, self.law_changes()?);
-        if !changes.iter().map(|change| change.number).eq(1..=own.revision) {
-            findings.faults.push("law_change: a number is missing".into());
+    fn check_law(&self, faults: &mut Vec<String>) -> Result<(), StoreError> {
+        let own = self.own_law()?;
+        faults.extend(own.unreadable.iter().map(ToString::to_string));
+        let own = own.law;
+        let mut changes = Vec::new();
+        for change in self.each_law_change()? {
+            match change {
+                Ok(change) => changes.push(change),
+                Err(error) => faults.push(error.to_string()),
+            }
         }
+        if !changes.iter().map(|change| change.number).eq(1..=own.revision) {
+            faults.push("law_change: a number is missing".into());
+        }
+        let told = || changes.iter().flat_map(|change| &change.rows);
         let names = |rule: &Option<Rule>, id: &str| rule.as_ref().is_some_and(|rule| rule.id == id);
         for id in own.rules.keys() {
-            let is_told = changes.iter().flat_map(|change| &change.rows).any(|row| match row {
+            let is_told = told().any(|row| match row {
                 RowChange::Rule(change) => names(&change.old, id) || names(&change.new, id),
                 RowChange::Day(_) => false,
             });
             if !is_told {
-                findings.faults.push(format!("own_rule {id}: no change tells of it"));
+                faults.push(format!("own_rule {id}: no change tells of it"));
             }
         }
-        for day in own.days.values() {
-            let is_told = changes.iter().flat_map(|change| &change.rows).any(|row| match row {
+        for (key, day) in &own.days {
+            let is_told = told().any(|row| match row {
                 RowChange::Rule(_) => false,
-                RowChange::Day(change) => {
-                    change.old.as_ref() == Some(day) || change.new.as_ref() == Some(day)
-                }
+                RowChange::Day(change) => [&change.old, &change.new].contains(&&Some(day.clone())),
             });
             if !is_told {
-                findings.faults.push(format!("own_day {day:?}: no change tells of it"));
+                faults.push(format!("own_day {key:?}: no change tells of it"));
             }
         }
         Ok(())

@@ -10,8 +10,9 @@ use donthu::domain::own_law::{LawEdit, LawFault};
 use donthu::domain::permission::{Actor, Post, Role};
 use donthu::domain::rulebook::Confidence;
 use donthu::domain::rulebook::own::RuleEdit;
+use redb::{Database, ReadableTable, TableDefinition};
 
-use crate::process::{Folder, run};
+use crate::process::{Folder, copy_folder, run};
 use crate::support::{Office, Page, complaint, date};
 
 const RULES: &str = "/quan-tri/quy-tac/KN1-TL-c";
@@ -300,4 +301,36 @@ fn a_restart_and_an_export_keep_it_and_the_console_counts_by_it() {
     assert_eq!(folder.run(&asked).good().json(), own, "asked of the running server");
     folder.run(&["deadline", "KN9", "2018-01-29"]).refused(3, "Không có quy định");
     drop(served);
+}
+
+/// An own row that cannot be read must neither keep the office shut nor count silently.
+#[test]
+fn a_damaged_own_row_is_left_out_and_said_everywhere() {
+    let office = Office::new();
+    let admin = office.person(Role::Administrator, None);
+    assert!(matches!(shut(&office.app, &admin, "2018-02-12", Some(0)), Answer::Done(_)));
+    assert!(matches!(shut(&office.app, &admin, "2018-02-13", Some(1)), Answer::Done(_)));
+    let folder = Folder::new();
+    copy_folder(office.app.folder(), &folder.data());
+    {
+        let days: TableDefinition<(u8, i32), &[u8]> = TableDefinition::new("own_day");
+        let db = Database::open(folder.store()).unwrap();
+        let txn = db.begin_write().unwrap();
+        let key = txn.open_table(days).unwrap().first().unwrap().unwrap().0.value();
+        txn.open_table(days).unwrap().insert(key, [9, 9].as_slice()).unwrap();
+        txn.commit().unwrap();
+    }
+    let verified = folder.run(&["verify"]);
+    assert!(verified.code == 6 && verified.out.contains("own_day"), "{verified:?}");
+    let exported = folder.run(&["export"]);
+    assert!(exported.code == 6, "{}", exported.err);
+    let own = exported.lines().into_iter().filter(|line| line["type"] == "own_day").count();
+    assert_eq!(own, 1, "the other one is there");
+    let app = App::open(&folder.data(), Clock::System).unwrap();
+    assert_eq!(app.law().set_aside.unreadable, 1);
+    assert!(!app.law().calendar.is_working(date("2018-02-13")));
+    let edit = LawEdit::Day(DayEdit::DropSwap(date("2018-12-31")));
+    let approval = amend::approval("Nhầm", "1/TB", date("2026-11-20")).unwrap();
+    let request = Request { edit, approval, confirmed: Some(2) };
+    amend::amend(&app, &admin, &request).unwrap_err();
 }

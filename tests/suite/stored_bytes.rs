@@ -2,6 +2,7 @@
 //!
 //! A released line is never changed. A new version of a record adds its own lines.
 
+mod law;
 mod steps;
 
 use std::collections::BTreeMap;
@@ -55,6 +56,9 @@ fn records_are_written_as_they_always_were() {
     }
     lines.extend(dump::<u16>(&db, "unit"));
     lines.extend(dump::<&[u8]>(&db, "session"));
+    lines.extend(dump::<&str>(&db, "own_rule"));
+    lines.extend(dump::<(u8, i32)>(&db, "own_day"));
+    lines.extend(dump::<u32>(&db, "law_change"));
     lines.extend(codes());
     assert_eq!(lines.len(), EXPECTED.lines().count(), "all of it:\n{}", lines.join("\n"));
     for (found, expected) in lines.iter().zip(EXPECTED.lines()) {
@@ -91,6 +95,7 @@ fn codes() -> Vec<String> {
         line("Column", Column::ALL, Column::code),
     ];
     codes.extend(steps::codes());
+    codes.extend(law::codes());
     codes
 }
 
@@ -106,6 +111,8 @@ fn write_one_of_each(tx: &mut Tx) -> Result<(), StoreError> {
     let [named, ..] = facts();
     register(tx, named, steps::happenings())?;
     write_imports(tx)?;
+    let (own, change) = law::own_law(moment());
+    tx.amend_law(&own, &change)?;
     write_office(tx)
 }
 

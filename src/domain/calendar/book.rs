@@ -1,8 +1,8 @@
-//! The editable rows of the calendar, as `assets/seed/holidays.toml` ships them and the settings keep them.
+//! The editable rows of the calendar, as `assets/seed/holidays.toml` ships them and the office's own lie over them (`own`).
 //!
 //! Rows only: whether they agree is found out by [`Calendar::new`](super::Calendar::new), so a change is tried by
 //! building a calendar from it. Unknown keys are refused: a clerk's slip is not taken for silence.
-//! Called by `calendar`, by the page where the calendar is edited and by the store.
+//! Called by `calendar` and `calendar::own`.
 
 use chrono::{NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
@@ -71,7 +71,7 @@ pub struct Closure {
     pub name: String,
 }
 
-/// The editable rows of the calendar: the content of `assets/seed/holidays.toml` and of the settings after it.
+/// The editable rows of the calendar: the content of `assets/seed/holidays.toml`, or that with the office's own over it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct HolidayBook {

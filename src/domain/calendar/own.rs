@@ -10,7 +10,9 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 
-use super::{Calendar, CalendarError, Closure, Day, DayKind, HolidayBook, OfficialYear, Swap};
+use super::{
+    Calendar, CalendarError, Closure, Day, DayGroup, DayKind, HolidayBook, OfficialYear, Swap,
+};
 use crate::domain::text;
 
 /// Most days of one closure.
@@ -282,17 +284,7 @@ impl Calendar {
     /// The days of a year that are off besides the weekly rest, swaps and closures apart: what a notice of it lists.
     pub fn holidays(&self, year: i32) -> Vec<super::DayOff> {
         let days = self.off.values().filter(|off| off.date.year() == year);
-        let holidays = days.filter(|off| match off.kind {
-            DayKind::WeeklyRest | DayKind::Swap | DayKind::Closure => false,
-            DayKind::NewYear
-            | DayKind::LunarNewYear
-            | DayKind::HungKings
-            | DayKind::Victory
-            | DayKind::Labour
-            | DayKind::National
-            | DayKind::Culture
-            | DayKind::Announced => true,
-        });
+        let holidays = days.filter(|off| off.kind.group() == DayGroup::Holiday);
         holidays.cloned().collect()
     }
 }

@@ -204,8 +204,8 @@ struct ChangeLine {
 /// The newest changes that a page has to do with.
 fn changes(app: &App, is_meant: impl Fn(&LawChange) -> bool) -> Result<Vec<ChangeLine>, AppError> {
     let office = app.office();
-    let changes = app.store.read()?.law_changes()?;
-    let meant = changes.iter().rev().filter(|change| is_meant(change)).take(CHANGES_SHOWN);
+    let changes = amend::history(app)?;
+    let meant = changes.iter().filter(|change| is_meant(change)).take(CHANGES_SHOWN);
     let lines = meant.map(|change| ChangeLine {
         at: label::moment(change.at),
         by: office.person(change.by).to_owned(),

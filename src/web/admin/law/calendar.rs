@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::app::error::AppError;
 use crate::domain::calendar::own::{DayEdit, DayFault, OwnDay, OwnDayKey};
 use crate::domain::calendar::{
-    AnnouncedDays, Calendar, CalendarError, Day, DayKind, OfficialYear, Swap,
+    AnnouncedDays, Calendar, CalendarError, Day, DayGroup, DayKind, OfficialYear, Swap,
 };
 use crate::domain::own_law::{Approval, LawEdit, LawFault, RowChange};
 use crate::domain::permission::{Actor, Right};
@@ -44,6 +44,7 @@ struct CalendarPage {
     errors: FieldErrors,
     dropped: String,
     changes: Vec<ChangeLine>,
+    unreadable: usize,
 }
 
 struct Month {
@@ -269,6 +270,7 @@ fn page(
         typed,
         errors,
         dropped,
+        unreadable: law.set_aside.unreadable,
         changes: changes(app, |change| change.rows.iter().any(|row| is_of_year(row, year)))?,
     })
 }
@@ -344,18 +346,11 @@ fn cell(calendar: &Calendar, date: NaiveDate) -> Cell {
 
 /// How a day off looks: its class and its letter in the legend.
 fn look(kind: DayKind) -> (&'static str, &'static str) {
-    match kind {
-        DayKind::WeeklyRest => ("rest", ""),
-        DayKind::NewYear
-        | DayKind::LunarNewYear
-        | DayKind::HungKings
-        | DayKind::Victory
-        | DayKind::Labour
-        | DayKind::National
-        | DayKind::Culture
-        | DayKind::Announced => ("holiday", "L"),
-        DayKind::Swap => ("swap", "H"),
-        DayKind::Closure => ("closure", "Đ"),
+    match kind.group() {
+        DayGroup::WeeklyRest => ("rest", ""),
+        DayGroup::Holiday => ("holiday", "L"),
+        DayGroup::Swap => ("swap", "H"),
+        DayGroup::Closure => ("closure", "Đ"),
     }
 }
 
@@ -371,20 +366,13 @@ fn listed(calendar: &Calendar, year: i32) -> Vec<DayLine> {
             Day::Working => return None,
             Day::Swapped(worked) => ("worked", "làm bù", worked.name, None),
             Day::Off(off) => {
-                let drop = match off.kind {
-                    DayKind::WeeklyRest => return None,
-                    DayKind::Swap => drop("bo-hoan-doi", date),
-                    DayKind::Closure => drop("mo", date),
-                    DayKind::NewYear
-                    | DayKind::LunarNewYear
-                    | DayKind::HungKings
-                    | DayKind::Victory
-                    | DayKind::Labour
-                    | DayKind::National
-                    | DayKind::Culture
-                    | DayKind::Announced => None,
+                let drop = match off.kind.group() {
+                    DayGroup::WeeklyRest => return None,
+                    DayGroup::Holiday => None,
+                    DayGroup::Swap => drop("bo-hoan-doi", date),
+                    DayGroup::Closure => drop("mo", date),
                 };
-                (look(off.kind).0, label::law::day_kind(off.kind), off.name, drop)
+                (look(off.kind).0, label::law::day_group(off.kind.group()), off.name, drop)
             }
         };
         let (date, weekday) = (label::date(date), label::weekday(date));

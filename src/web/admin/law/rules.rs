@@ -27,6 +27,7 @@ struct RulesPage {
     groups: Vec<Group>,
     set_aside: String,
     changes: Vec<ChangeLine>,
+    unreadable: usize,
 }
 
 /// The rules of one kind of petition.
@@ -131,6 +132,7 @@ fn page(app: &App, actor: &Actor, view: &str) -> Result<RulesPage, AppError> {
         groups: groups.filter(|group| !group.families.is_empty()).collect(),
         views: views.into_iter().map(|(code, name)| (code, name, code == view)).collect(),
         set_aside: law.set_aside.rules.join(", "),
+        unreadable: law.set_aside.unreadable,
         changes: changes(app, |change| {
             change.rows.iter().any(|row| matches!(row, RowChange::Rule(_)))
         })?,
