@@ -1,5 +1,6 @@
 //! Pages about petitions, one file each.
 
+mod buttons;
 pub(super) mod correct;
 pub(super) mod list;
 pub(super) mod receipt;

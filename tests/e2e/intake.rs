@@ -27,7 +27,7 @@ async fn a_petition_is_registered_by_keyboard_alone() {
     stage.at("/don/moi").await;
 
     fill_in(&stage, "31/02/2018").await;
-    send_with_control(&stage, Key::Enter + "").await;
+    stage.with_key(Key::Control, Key::Enter + "").await;
     stage.find("[role=alert]").await;
     an_error_loses_nothing(&stage).await;
 
@@ -36,7 +36,7 @@ async fn a_petition_is_registered_by_keyboard_alone() {
         stage.keys(Key::Backspace + Key::Delete).await;
     }
     stage.keys("10-3-2018").await;
-    send_with_control(&stage, Key::Enter + Key::Enter).await;
+    stage.with_key(Key::Control, Key::Enter + Key::Enter).await;
     stage.find("[role=status]").await;
     stage.says("Đã lưu đơn số").await;
     let number = stage.texts("[role=status] b").await.remove(0);
@@ -49,12 +49,6 @@ async fn a_petition_is_registered_by_keyboard_alone() {
     assert_eq!(stage.value("noi_dung").await, "");
     only_one_was_made_and_it_is_found(&stage, &number).await;
     the_receipt_opens(&stage, &number).await;
-}
-
-/// Presses keys while Ctrl is held.
-async fn send_with_control(stage: &Stage, keys: TypingData) {
-    let held = stage.driver.action_chain().key_down(Key::Control);
-    held.send_keys(keys).key_up(Key::Control).perform().await.unwrap();
 }
 
 /// From the first field to the last, in the order of the paper.
@@ -139,8 +133,7 @@ async fn the_receipt_opens(stage: &Stage, number: &str) {
     stage.go(&format!("/don/moi?vua={number}")).await;
     // The keys that the link names, out of the field that has the focus; which keeps what it holds.
     stage.until("the focus on the source", async || stage.focused().await == "nguon").await;
-    let keys = stage.driver.action_chain().key_down(Key::Alt);
-    keys.send_keys("b").key_up(Key::Alt).perform().await.unwrap();
+    stage.with_key(Key::Alt, "b".into()).await;
     stage.at(&format!("/don/{number}/bien-nhan")).await;
     stage.says("BIÊN NHẬN ĐƠN").await;
     stage.says(NAME).await;

@@ -5,7 +5,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use donthu::domain::permission::Role;
+use donthu::domain::petition::{AssignmentMode, Kind};
+
 use super::audit::{faults, unseen_focus};
+use super::office::{Office, of};
 use super::process::run;
 use super::stage::{
     Browser, DESK, PHONE, Person, Stage, browser_is_there, data_folder, ledger, person, with_ledger,
@@ -47,6 +51,31 @@ const TO_THE_LEADER: [(&str, &[(&str, &str)]); 3] = [
     ("dong-y", &[]),
 ];
 
+/// Who looks at which page of the workflow, and the name of its picture; `NEW`, `SLIP` and `CASE` are petitions.
+const STEP_PAGES: [(Role, &[(&str, &str)]); 4] = [
+    (Role::DeskOfficer, &[("phan-loai", "/don/NEW/buoc/phan-loai")]),
+    (
+        Role::Leader,
+        &[
+            ("phieu", "/duyet"),
+            ("don-cho-duyet", "/don/SLIP"),
+            ("duyet-sua", "/don/SLIP/buoc/duyet"),
+            ("tra-phieu", "/don/SLIP/buoc/tra-phieu"),
+        ],
+    ),
+    (
+        Role::UnitHead,
+        &[
+            ("viec-don-vi", "/"),
+            ("don-nhieu-nut", "/don/CASE"),
+            ("ban-hanh", "/don/CASE/buoc/ban-hanh"),
+            ("gia-han", "/don/CASE/buoc/gia-han"),
+            ("phuc-tap", "/don/CASE/buoc/phuc-tap"),
+        ],
+    ),
+    (Role::UnitOfficer, &[("chuyen-vien", "/"), ("ghi-buoc", "/don/CASE/buoc/ghi-buoc")]),
+];
+
 #[tokio::test]
 async fn every_page_fits_the_desk_and_can_be_read() {
     look_at_every_page(DESK).await;
@@ -55,6 +84,78 @@ async fn every_page_fits_the_desk_and_can_be_read() {
 #[tokio::test]
 async fn every_page_fits_the_telephone_and_can_be_read() {
     look_at_every_page(PHONE).await;
+}
+
+#[tokio::test]
+async fn every_page_of_the_workflow_fits_the_desk_and_can_be_read() {
+    look_at_the_steps(DESK).await;
+}
+
+#[tokio::test]
+async fn every_page_of_the_workflow_fits_the_telephone_and_can_be_read() {
+    look_at_the_steps(PHONE).await;
+}
+
+async fn look_at_the_steps(browser: Browser) {
+    if !browser_is_there() {
+        return;
+    }
+    let office = Office::new(|role| format!("{LONG_NAME} {}", role.code()));
+    let long = format!("Khiếu nại {} {}", "x".repeat(200), "giá bồi thường ".repeat(60));
+    let matter = (LONG_NAME, long.as_str());
+    let new = office.receive(Kind::Denunciation, "2024-06-03", matter).to_string();
+    let slip = office.receive(Kind::Complaint, "2024-06-03", matter);
+    office.propose(slip, "2024-06-05", AssignmentMode::VerifyAndAdvise);
+    for (kind, content) in [
+        (Kind::Suggestion, "Kiến nghị làm cống thoát nước hẻm 12"),
+        (Kind::Denunciation, "Tố cáo ông Trần Văn Nhận lập khống hồ sơ đền bù"),
+    ] {
+        let id = office.receive(kind, "2024-06-03", ("Lê Thị Hoa", content));
+        office.propose(id, "2024-06-05", AssignmentMode::Settle);
+    }
+    let case = office.receive(Kind::Complaint, "2024-06-03", matter);
+    office.propose(case, "2024-06-05", AssignmentMode::Settle);
+    office.approve(case, "2024-06-06");
+    let (slip, case) = (slip.to_string(), case.to_string());
+    let stage = Stage::open(office.close(), browser).await;
+    let mut gallery = Gallery::new(browser);
+    stage.sign_in(&of(Role::UnitHead)).await;
+    it_comes_as_far_as_its_draft(&stage, &case).await;
+    for (role, pages) in STEP_PAGES {
+        stage.go("/").await;
+        stage.changes_to(role).await;
+        for (name, path) in pages {
+            let path = path.replace("NEW", &new).replace("SLIP", &slip).replace("CASE", &case);
+            stage.go(&path).await;
+            assert_eq!(stage.path().await, path, "{name} is not for {role:?}");
+            unfold_everything(&stage, &mut gallery, name).await;
+            gallery.faults_of(name, unseen_focus(&stage).await);
+        }
+    }
+    gallery.end();
+}
+
+/// The page as it opens, and with all of its folds open.
+async fn unfold_everything(stage: &Stage, gallery: &mut Gallery, name: &str) {
+    const UNFOLD: &str = "const folds = [...document.querySelectorAll('main details')]; \
+        for (const fold of folds) fold.open = true; return folds.length;";
+    gallery.look(stage, name).await;
+    let folds: u32 = stage.script(UNFOLD, vec![]).await;
+    if folds > 0 {
+        gallery.look(stage, &format!("{name}-mo")).await;
+    }
+}
+
+async fn it_comes_as_far_as_its_draft(stage: &Stage, case: &str) {
+    let signer = ("nguoi_ky", LONG_NAME);
+    let recipients = ("noi_nhan", LONG_NAME);
+    stage.go(&format!("/don/{case}")).await;
+    stage.takes("Thụ lý", &[("ngay", "10/06/2024"), signer, recipients]).await;
+    stage.takes("Bắt đầu xác minh", &[("ngay", "11/06/2024")]).await;
+    stage
+        .takes("Ghi nhận phức tạp", &[("ngay", "12/06/2024"), ("muc", "phức tạp"), ("y_kien", "x")])
+        .await;
+    stage.takes("Trình kết quả", &[("ngay", "28/06/2024"), ("y_kien", "Công nhận")]).await;
 }
 
 async fn look_at_every_page(browser: Browser) {

@@ -9,13 +9,17 @@
     reason = "tests say what went wrong by panicking; clippy exempts only functions marked as tests"
 )]
 
+mod approvals;
 mod audit;
 mod changeover;
+mod complaint;
+mod denunciation;
 mod first_start;
-mod handling;
 mod intake;
 mod layout;
 mod list;
+mod office;
 mod plain;
 mod process;
 mod stage;
+mod steps;

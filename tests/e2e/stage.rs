@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use thirtyfour::common::capabilities::chromium::ChromiumLikeCapabilities;
 use thirtyfour::{
-    By, DesiredCapabilities, LoggingPrefsLogLevel, TypingData, WebDriver, WebElement,
+    By, DesiredCapabilities, Key, LoggingPrefsLogLevel, TypingData, WebDriver, WebElement,
 };
 
 use super::process::{Background, donthu, run};
@@ -254,6 +254,12 @@ impl Stage {
     /// Presses keys, wherever the focus is.
     pub(crate) async fn keys(&self, keys: impl Into<TypingData>) {
         self.driver.action_chain().send_keys(keys).perform().await.unwrap();
+    }
+
+    /// Presses keys while another is held.
+    pub(crate) async fn with_key(&self, held: Key, keys: TypingData) {
+        let chain = self.driver.action_chain().key_down(held.clone());
+        chain.send_keys(keys).key_up(held).perform().await.unwrap();
     }
 
     /// Runs a script in the page.

@@ -2,8 +2,10 @@
 
 use askama::Template;
 use axum::extract::State;
+use chrono::NaiveDate;
 use serde::Deserialize;
 
+use super::buttons::{self, Buttons};
 use crate::app::browse::{self, ClockLine, Detail};
 use crate::app::error::Conflict;
 use crate::app::settings::Office;
@@ -35,11 +37,9 @@ struct ShowPage {
     content: String,
     facts: Vec<(&'static str, String)>,
     holder: Vec<(&'static str, String)>,
+    /// The last happening first.
     history: Vec<HistoryLine>,
-    /// What this person may do now, the usual way on first: code and words.
-    steps: Vec<(&'static str, &'static str)>,
-    /// What they may do besides, and rarely do.
-    rare_steps: Vec<(&'static str, &'static str)>,
+    buttons: Buttons,
     clocks: Vec<ClockView>,
     /// The step that was taken just before.
     done: &'static str,
@@ -53,6 +53,8 @@ struct ClockView {
     state: String,
     class: &'static str,
     why: Vec<(&'static str, String)>,
+    /// It tells the day that the petition is judged by.
+    is_open: bool,
 }
 
 /// The step that was taken just before.
@@ -132,73 +134,23 @@ fn page(
         sub: format!("{} · nhận {}", sender(petition), label::date(petition.facts.received_on)),
         content: petition.facts.content.clone(),
         facts: facts(detail),
-        holder: holder(petition, office),
+        holder: holder(petition, office, today),
         history: detail
             .history
             .iter()
+            .rev()
             .map(|(event, by)| HistoryLine {
                 on: label::date(event.on),
                 what: label::happening(&event.happening, office.on(event.on)),
                 entered: entered(event, by.as_deref(), office),
             })
             .collect(),
-        steps: steps(&detail.offered, false),
-        rare_steps: steps(&detail.offered, true),
-        clocks: detail.clocks.iter().map(clock).collect(),
+        buttons: buttons::of(petition, &detail.offered),
+        clocks: detail.clocks.iter().map(|line| clock(line, petition.due_on)).collect(),
         done: "",
         may_correct: detail.may_correct,
         may_open_identity: detail.may_open_identity && opened.is_none(),
         opened: opened.map(protected).unwrap_or_default(),
-    }
-}
-
-/// Steps on before steps back and notes: the first one is the button that stands out.
-fn steps(offered: &[Move], rare: bool) -> Vec<(&'static str, &'static str)> {
-    let mut meant: Vec<Move> =
-        offered.iter().copied().filter(|made| is_rare(*made) == rare).collect();
-    meant.sort_by_key(|made| {
-        matches!(made, Move::SendBack | Move::ReturnDraft | Move::DenyExtension | Move::RecordStep)
-    });
-    meant.into_iter().map(|made| (made.code(), label::made(made))).collect()
-}
-
-/// Whether a move leaves the usual way of a petition: such buttons are folded away.
-fn is_rare(made: Move) -> bool {
-    match made {
-        Move::Classify
-        | Move::Propose
-        | Move::Split
-        | Move::Agree
-        | Move::SendBack
-        | Move::Approve
-        | Move::Dispatch
-        | Move::GiveToOfficer
-        | Move::Accept
-        | Move::StartVerification
-        | Move::HoldDialogue
-        | Move::HandIn
-        | Move::ReturnDraft
-        | Move::Issue
-        | Move::Send
-        | Move::Publish
-        | Move::StartEnforcement
-        | Move::RecordEnforcement
-        | Move::Close
-        | Move::AskExtension
-        | Move::DenyExtension
-        | Move::Extend
-        | Move::Resume
-        | Move::RecordStep
-        | Move::SendNotice => false,
-        Move::Reassign
-        | Move::Decline
-        | Move::RecordComplexity
-        | Move::Suspend
-        | Move::Withdraw
-        | Move::Discontinue
-        | Move::TakeFurther
-        | Move::RecordCourt
-        | Move::Reopen => true,
     }
 }
 
@@ -231,14 +183,16 @@ pub(super) fn since(conflict: Option<&Conflict>, office: &Office) -> Vec<String>
     events.map(line).collect()
 }
 
-fn clock(line: &ClockLine) -> ClockView {
+fn clock(line: &ClockLine, due_on: Option<NaiveDate>) -> ClockView {
     let class = match line.state {
         ClockState::Overdue { .. } | ClockState::Missed { .. } => "late",
         ClockState::Running { .. } => "ok",
         ClockState::Suspended { .. } => "soon",
         ClockState::Met { .. } => "done",
     };
+    let is_over = matches!(line.state, ClockState::Met { .. } | ClockState::Missed { .. });
     ClockView {
+        is_open: !is_over && line.explained.as_ref().map(|explained| explained.due) == due_on,
         name: label::clock(line.kind),
         state: label::clock_state(&line.state),
         class,
@@ -316,8 +270,11 @@ fn identity(person: &Petitioner) -> Vec<(&'static str, String)> {
     out
 }
 
-fn holder(petition: &Petition, office: &Office) -> Vec<(&'static str, String)> {
+fn holder(petition: &Petition, office: &Office, today: Today) -> Vec<(&'static str, String)> {
     let mut out = Vec::new();
+    if let (None, Some(slip)) = (&petition.assignment, &petition.paper.proposal) {
+        out.push(("Đề xuất", label::proposal(slip, office.on(today.date))));
+    }
     if let Some(assignment) = &petition.assignment {
         out.push(("Đơn vị được giao", office.full_name(assignment.unit).to_owned()));
         let optional = [

@@ -51,6 +51,8 @@ struct StepPage {
     summary: String,
     slip: String,
     sections: Vec<Section>,
+    /// Name of the field that has the focus.
+    focus: &'static str,
     values: Values,
     errors: FieldErrors,
     refusal: String,
@@ -389,6 +391,21 @@ impl<'a> Shown<'a> {
     }
 }
 
+/// The first wrong field, else the first empty one of the first section. The day is right as it stands, mostly.
+fn focus(sections: &[Section], errors: &FieldErrors, values: &Values) -> &'static str {
+    let is_wrong = |name: &&str| !errors.of(name).is_empty();
+    let names = || sections.iter().flat_map(|section| &section.fields).map(|field| field.name);
+    let is_empty = |field: &&Field| match field.input {
+        Input::Tick | Input::Ticks(_) => false,
+        Input::Line | Input::Day | Input::Number | Input::Long | Input::Choice(_) => {
+            values.one(field.name).is_empty()
+        }
+    };
+    let empty = || sections.first()?.fields.iter().find(is_empty).map(|field| field.name);
+    let wrong = std::iter::once(DAY).chain(names()).find(is_wrong);
+    wrong.or_else(empty).or_else(|| names().next()).unwrap_or(DAY)
+}
+
 fn page(app: &App, actor: &Actor, shown: Shown<'_>) -> Result<StepPage, AppError> {
     let (petition, office, law) = (shown.petition, app.office(), app.law());
     let officers = officers(app, petition)?;
@@ -409,6 +426,7 @@ fn page(app: &App, actor: &Actor, shown: Shown<'_>) -> Result<StepPage, AppError
     };
     let since = super::show::since(shown.conflict.as_ref(), &office);
     let slip = petition.paper.proposal.as_ref();
+    let focus = focus(&sections, &shown.errors, &shown.values);
     Ok(StepPage {
         frame: Frame::new(app, actor, MenuPlace::Petitions)?,
         number: petition.id.to_string(),
@@ -425,6 +443,7 @@ fn page(app: &App, actor: &Actor, shown: Shown<'_>) -> Result<StepPage, AppError
             .map(|slip| label::proposal(slip, office.on(app.clock.today())))
             .unwrap_or_default(),
         sections,
+        focus,
         since,
         revision,
         values: shown.values,

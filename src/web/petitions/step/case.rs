@@ -50,8 +50,9 @@ pub(super) fn reassignment(place: &Place<'_>) -> Vec<Section> {
             "don_vi",
             "Đơn vị",
             units(place.office, place.on, values.one("don_vi").parse().ok()),
-        ),
-        Field::choice("hinh_thuc", "Hình thức giao", modes).class("c3"),
+        )
+        .class("c5"),
+        Field::choice("hinh_thuc", "Hình thức giao", modes).class("c4"),
         Field::day("han", "Hạn").hint("Để trống: theo luật."),
         Field::long("y_kien", "Lý do giao lại"),
     ];

@@ -208,7 +208,8 @@ fn assigned_to(place: &Place<'_>) -> Section {
                 "don_vi",
                 "Đơn vị",
                 units(place.office, place.on, values.one("don_vi").parse().ok()),
-            ),
+            )
+            .class("c5"),
             Field::choice(
                 "hinh_thuc",
                 "Hình thức giao",
@@ -219,7 +220,7 @@ fn assigned_to(place: &Place<'_>) -> Section {
                     values.all("hinh_thuc"),
                 ),
             )
-            .class("c3"),
+            .class("c4"),
             Field::day("han", "Hạn").hint("Để trống: theo luật."),
         ],
     )
