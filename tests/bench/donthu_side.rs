@@ -73,8 +73,10 @@ impl DonthuSide {
             received_to: NaiveDate::from_ymd_opt(year, 12, 31),
             ..Filter::default()
         });
+        let is_phrase = query.class == Class::Phrase;
+        let text = if is_phrase { format!("\"{}\"", query.text) } else { query.text.clone() };
         let request = Request {
-            text: query.text.clone(),
+            text,
             as_you_type: query.class == Class::Prefix,
             newest_first: query.class == Class::Filtered,
             filter,
