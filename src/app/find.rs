@@ -108,11 +108,10 @@ pub fn search(app: &App, reader: Reader<'_>, request: &Request) -> Result<Found,
     let snapshot = app.store.read()?;
     let accept = |id: PetitionId| columns.passes(id, &test);
     let failure = Cell::new(None);
-    let texts_of = |id: PetitionId| {
-        texts(&snapshot, id).unwrap_or_else(|error| {
+    let texts_of = |id: PetitionId, is_enough: &mut dyn FnMut(&str) -> bool| {
+        if let Err(error) = show_texts(&snapshot, id, is_enough) {
             failure.set(Some(error));
-            Vec::new()
-        })
+        }
     };
     let is_limited = is_asked_of_columns(&request.filter, &scope);
     let filters = Filters {
@@ -163,10 +162,19 @@ fn is_asked_of_columns(filter: &Filter, scope: &Scope) -> bool {
     is_limited || *scope != Scope::Office
 }
 
-/// The texts of a petition that the index has words of, each apart.
-fn texts(snapshot: &Snapshot, id: PetitionId) -> Result<Vec<String>, StoreError> {
-    let Some(petition) = snapshot.petition(id)? else { return Ok(Vec::new()) };
-    Ok(super::index::texts(&petition))
+/// Shows the texts of a petition that the index has words of, until it is enough: mostly the content, read alone, is.
+fn show_texts(
+    snapshot: &Snapshot,
+    id: PetitionId,
+    is_enough: &mut dyn FnMut(&str) -> bool,
+) -> Result<(), StoreError> {
+    if snapshot.contents(&[id])?.iter().any(|content| is_enough(content)) {
+        return Ok(());
+    }
+    if let Some(petition) = snapshot.petition(id)? {
+        super::index::short_texts(&petition).iter().any(|text| is_enough(text));
+    }
+    Ok(())
 }
 
 /// Days that the index is asked for; an open end is as far as the calendar goes.

@@ -254,11 +254,11 @@ fn document(petition: &Petition) -> SearchDocument {
     }
 }
 
-/// The texts that [`document`] gives the index, each apart: a quoted phrase stands within one of them.
-pub(super) fn texts(petition: &Petition) -> Vec<String> {
+/// The texts that [`document`] gives the index beside the content, each apart.
+pub(super) fn short_texts(petition: &Petition) -> Vec<String> {
     let document = document(petition);
     let person = document.name.into_iter().chain(document.address).chain(document.ward);
-    person.chain(document.documents).chain([document.content]).collect()
+    person.chain(document.documents).collect()
 }
 
 fn stamp(app: &App) -> Stamp {

@@ -58,11 +58,12 @@ pub fn block(raw: &str, max: usize) -> Result<String, TextError> {
 ///
 /// Works on decomposed input too, and is idempotent. Everything that is not a letter stays as it is.
 pub fn fold(text: &str) -> String {
-    text.nfd()
-        .filter(|c| !is_combining_mark(*c))
-        .flat_map(char::to_lowercase)
-        .map(plain_letter)
-        .collect()
+    folded(text).collect()
+}
+
+/// The letters of [`fold`], made as they are taken: the beginning of a long text costs little.
+pub fn folded(text: &str) -> impl Iterator<Item = char> {
+    text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).map(plain_letter)
 }
 
 /// Folded words (letters and digits), in order, without punctuation.

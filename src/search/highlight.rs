@@ -162,16 +162,28 @@ fn window(text: &str, hits: &[Range<usize>], max_chars: usize) -> Range<usize> {
     let lead = text[..first].char_indices().rev().nth(max_chars / 4).map_or(0, |(at, _)| at);
     let last = text.char_indices().rev().nth(max_chars.saturating_sub(1)).map_or(0, |(at, _)| at);
     let before = lead.min(last);
-    let whole = |word: &syllable::Word<'_>| word.start >= before && word.start <= first;
-    let start =
-        if before == 0 { 0 } else { syllable::words(text).find(whole).map_or(first, |w| w.start) };
+    let whole = |at: &usize| (before..=first).contains(at);
+    let mut starts = words_from(text, before).map(|word| word.start);
+    let start = if before == 0 { 0 } else { starts.find(whole).unwrap_or(first) };
     let fits = text[start..].char_indices().nth(max_chars).map_or(text.len(), |(at, _)| start + at);
     if fits == text.len() {
         return start..fits;
     }
-    let ends = syllable::words(&text[start..]).map(|word| start + word.end);
+    let last_end = |at| {
+        let ends = words_from(text, at).map(|word| word.end);
+        ends.take_while(|end| *end <= at).filter(|end| *end > start).last()
+    };
+    let blank_before = |at: &usize| Some(start + text[start..*at].rfind(char::is_whitespace)?);
+    let end = std::iter::successors(Some(fits), blank_before).find_map(last_end);
     // A single word longer than the stretch is the one thing that is cut, between letters.
-    start..ends.take_while(|end| *end <= fits).last().unwrap_or(fits)
+    start..end.unwrap_or(fits)
+}
+
+/// The words from the last blank before a byte on: no word goes over a blank.
+fn words_from(text: &str, at: usize) -> impl Iterator<Item = syllable::Word<'_>> {
+    let blank = text[..at].rfind(char::is_whitespace).unwrap_or(0);
+    let words = syllable::words(&text[blank..]);
+    words.map(move |w| syllable::Word { raw: w.raw, start: blank + w.start, end: blank + w.end })
 }
 
 /// Where the stretch with most matched letters begins.

@@ -4,7 +4,7 @@
 //! snapshot is published on the thread that committed. After a failed write the writer is thrown away and made anew:
 //! what was not committed is simply not covered, and comes again. Driven by `app::index` on the thread of `jobs`.
 
-use tantivy::indexer::{LogMergePolicy, MergePolicy, NoMergePolicy};
+use tantivy::indexer::{LogMergePolicy, MergePolicy};
 use tantivy::{Index, IndexReader, IndexWriter, TantivyDocument, Term};
 
 use super::collect::Snapshot;
@@ -72,27 +72,6 @@ impl Indexer {
             self.writer = None;
         }
         written
-    }
-
-    /// Merges everything into one segment: for a quiet hour.
-    ///
-    /// # Errors
-    /// When writing fails; the index stays as it was.
-    pub fn merge_all(&mut self) -> Result<(), SearchError> {
-        // Merges under way would take segments out of our hands: let them end, and start none of our own.
-        if let Some(writer) = self.writer.take() {
-            writer.wait_merging_threads()?;
-        }
-        let index = self.index.clone();
-        let writer = self.ready()?;
-        writer.set_merge_policy(Box::new(NoMergePolicy));
-        let segments = index.searchable_segment_ids()?;
-        if segments.len() > 1 {
-            writer.merge(&segments).wait()?;
-        }
-        writer.garbage_collect_files().wait()?;
-        writer.set_merge_policy(serving_policy());
-        self.publish()
     }
 
     fn commit(&mut self, batch: &[Change], seq: u64) -> Result<(), SearchError> {

@@ -15,8 +15,9 @@ use crate::domain::syllable::{self, Key};
 
 /// A memory column that decides whether a petition may be a hit.
 pub type Accept<'a> = dyn Fn(PetitionId) -> bool + 'a;
-/// The stored texts of a petition that this reader may see, to verify a quoted phrase in: it stands within one of them.
-pub type TextsOf<'a> = dyn Fn(PetitionId) -> Vec<String> + 'a;
+/// Shows the stored texts of a petition one by one, the content first, until told that it is enough: a quoted phrase is
+/// verified in them, and stands within one of them.
+pub type TextsOf<'a> = dyn Fn(PetitionId, &mut dyn FnMut(&str) -> bool) + 'a;
 
 /// What the hits are limited to.
 #[derive(Default, Clone)]

@@ -11,7 +11,7 @@ use tantivy::Term;
 use super::collect::{Clause, Found, View};
 use super::dictionary;
 use super::error::SearchError;
-use super::query::{Phrase, Query, QueryWord, Reading, joined};
+use super::query::{Phrase, Query, QueryWord, Reading, TextsOf, joined};
 use super::searcher::{Hint, Meaning};
 use super::tiers::{Tiers, pairs_of};
 use crate::domain::id::PetitionId;
@@ -62,7 +62,7 @@ impl<'q> Asked<'q> {
         let mut first = self.tiers(&typed);
         self.own_number(reading, &mut first)?;
         first.narrow()?;
-        self.verify(reading, &mut first.found);
+        self.verify(reading, &mut first);
         if !first.found.is_empty() {
             return Self::complete(first, typed.open, None);
         }
@@ -85,7 +85,7 @@ impl<'q> Asked<'q> {
             let Some(resolved) = resolved.filter(|r| !r.words.is_empty()) else { continue };
             let mut tiers = self.tiers(resolved);
             tiers.wide(resolved.open)?;
-            self.verify(reading, &mut tiers.found);
+            self.verify(reading, &mut tiers);
             if !tiers.found.is_empty() {
                 return Self::complete(tiers, resolved.open, text.cloned().map(Hint::Decoded));
             }
@@ -116,19 +116,26 @@ impl<'q> Asked<'q> {
     }
 
     /// Drops hits whose text does not hold the quoted phrases, and puts those first that hold them sign for sign.
-    fn verify(&self, reading: &Reading, found: &mut Vec<Found>) {
+    fn verify(&self, reading: &Reading, tiers: &mut Tiers<'_>) {
         let Some(texts_of) = self.query.texts_of.filter(|_| !reading.phrases.is_empty()) else {
             return;
         };
-        let mut held: Vec<(Found, Holds)> = Vec::with_capacity(found.len());
-        for hit in found.drain(..) {
-            let texts = PetitionId::from_key(hit.key).map(texts_of).unwrap_or_default();
-            held.extend(holds(&texts, reading).map(|how| (hit, how)));
+        tiers.was_full = tiers.is_full();
+        // Where more hits follow than are counted, a page of the best is all that needs to be looked at.
+        let shown = if tiers.was_full { self.query.offset + self.query.limit } else { usize::MAX };
+        let mut hits = std::mem::take(&mut tiers.found).into_iter();
+        let (mut held, mut best) = (Vec::with_capacity(hits.len()), 0);
+        while best < shown
+            && let Some(hit) = hits.next()
+        {
+            let how = PetitionId::from_key(hit.key).and_then(|id| holds(reading, id, texts_of));
+            best += usize::from(how == Some(Holds::SignForSign));
+            held.extend(how.map(|how| (hit, how)));
         }
         // Only among the first, which every page of this query sees alike.
         let first = held.len().min(QUOTED);
         held[..first].sort_by_key(|(_, how)| *how);
-        found.extend(held.into_iter().map(|(hit, _)| hit));
+        tiers.found.extend(held.into_iter().map(|(hit, _)| hit).chain(hits));
     }
 
     fn tiers(&self, resolved: &Resolved) -> Tiers<'q> {
@@ -140,6 +147,8 @@ impl<'q> Asked<'q> {
             words: resolved.words.clone(),
             wanted: self.wanted,
             found: Vec::new(),
+            order: self.query.order,
+            was_full: false,
             by_beginning: false,
         }
     }
@@ -167,7 +176,7 @@ impl<'q> Asked<'q> {
         if !(tiers.is_full() || hurried || tiers.words.is_empty()) {
             tiers.wide(open)?;
         }
-        let complete = !tiers.is_full() && !hurried;
+        let complete = !(tiers.is_full() || tiers.was_full || hurried);
         let meaning = Meaning::of(&tiers, open);
         Ok(Outcome { found: tiers.found, meaning, hint, complete })
     }
@@ -245,15 +254,18 @@ impl<'q> Asked<'q> {
         let all_f = snapshot.fields.all_f;
         let mut tiers = self.tiers(typed);
         let (mut either, mut kept) = (Vec::new(), Vec::new());
+        let mut spellings = Vec::new();
         for (at, word) in typed.words.iter().enumerate() {
             if either.len() >= SLIP_WORDS || snapshot.frequency(all_f, &word.folded)? > 0 {
                 kept.push(word.folded.clone());
                 continue;
             }
             let ways = dictionary::one_slip_away(snapshot, all_f, &word.folded, SPELLINGS)?;
-            let Some(first) = ways.first() else { return Ok(None) };
-            tiers.words[at] = respelled(word, first);
+            if ways.is_empty() {
+                return Ok(None);
+            }
             either.push(Clause::any(all_f, ways.iter().map(String::as_str)));
+            spellings.push((at, ways));
         }
         if either.is_empty() {
             return Ok(None);
@@ -264,10 +276,33 @@ impl<'q> Asked<'q> {
         if tiers.found.is_empty() {
             return Ok(None);
         }
+        for (at, ways) in spellings {
+            if let Some(way) = self.spelling_in(&tiers.found, &ways)? {
+                tiers.words[at] = respelled(&typed.words[at], way);
+            }
+        }
         let hint = Some(Hint::Corrected(raw(&tiers.words)));
         let complete = !tiers.is_full();
         let meaning = Meaning::of(&tiers, false).with_either(either, kept);
         Ok(Some(Outcome { found: tiers.found, meaning, hint, complete }))
+    }
+
+    /// The first of several spellings that stands in a hit: the hint names none that this reader can't find.
+    fn spelling_in<'w>(
+        &self,
+        hits: &[Found],
+        ways: &'w [String],
+    ) -> Result<Option<&'w String>, SearchError> {
+        let fields = self.view.snapshot.fields;
+        let ids = hits.iter().map(|hit| Term::from_field_u64(fields.id, hit.key)).collect();
+        let shown = Clause::Any(ids);
+        for way in ways {
+            let clauses = [shown.clone(), Clause::text(fields.all_f, way)];
+            if !self.view.newest(&clauses, 1, &[])?.is_empty() {
+                return Ok(Some(way));
+            }
+        }
+        Ok(None)
     }
 
     /// Without the words that no petition has; then without one more, the rarest first; then without several.
@@ -318,24 +353,38 @@ enum Holds {
     WordForWord,
 }
 
-/// How a text holds all phrases of a query, if it does.
-fn holds(texts: &[String], reading: &Reading) -> Option<Holds> {
-    let folded = texts.iter().map(|text| format!(" {} ", syllable::phrase_key(text, Key::Folded)));
-    let folded: Vec<String> = folded.collect();
-    let stands = |phrase: &Phrase| {
-        let wanted = format!(" {} ", joined(&phrase.words, Key::Folded));
-        folded.iter().any(|words| words.contains(&wanted))
-    };
-    if !reading.phrases.iter().all(stands) {
-        return None;
+/// How a petition's texts hold all phrases of a query, if they do; the first texts that hold them decide.
+fn holds(reading: &Reading, id: PetitionId, texts_of: &TextsOf<'_>) -> Option<Holds> {
+    let mut best: Vec<Option<Holds>> = vec![None; reading.phrases.len()];
+    texts_of(id, &mut |text| {
+        for (phrase, best) in reading.phrases.iter().zip(&mut best) {
+            let how = holds_phrase(text, phrase);
+            *best = best.map_or(how, |old| Some(how.map_or(old, |how| how.min(old))));
+        }
+        best.iter().all(Option::is_some)
+    });
+    best.into_iter().collect::<Option<Vec<Holds>>>()?.into_iter().max()
+}
+
+fn holds_phrase(text: &str, phrase: &Phrase) -> Option<Holds> {
+    // Most that is quoted was copied: then nothing needs to be folded.
+    if stands_as_typed(text, &phrase.raw) {
+        return Some(Holds::SignForSign);
     }
-    let signs: Vec<String> = texts.iter().map(|text| written(text)).collect();
-    let is_same = |phrase: &Phrase| {
-        let wanted = written(&phrase.raw);
-        signs.iter().any(|text| text.contains(&wanted))
-    };
-    let same = reading.phrases.iter().all(is_same);
-    Some(if same { Holds::SignForSign } else { Holds::WordForWord })
+    let wanted = format!(" {} ", joined(&phrase.words, Key::Folded));
+    let stands = format!(" {} ", syllable::phrase_key(text, Key::Folded)).contains(&wanted);
+    let is_same = || written(text).contains(&written(&phrase.raw));
+    stands.then(|| if is_same() { Holds::SignForSign } else { Holds::WordForWord })
+}
+
+/// Whether the bytes of a phrase stand between the borders of words.
+fn stands_as_typed(text: &str, phrase: &str) -> bool {
+    let in_word = |c: char| c.is_alphanumeric() || ('\u{300}'..'\u{370}').contains(&c);
+    text.match_indices(phrase).any(|(at, _)| {
+        let (before, after) =
+            (text[..at].chars().next_back(), text[at + phrase.len()..].chars().next());
+        !before.is_some_and(in_word) && !after.is_some_and(in_word)
+    })
 }
 
 /// Composed, in small letters and with single blanks: what is meant by the same writing.
@@ -379,4 +428,42 @@ fn kept(words: &[QueryWord], without: &[usize]) -> Vec<QueryWord> {
 
 fn raw(words: &[QueryWord]) -> String {
     words.iter().map(|word| word.raw.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_phrase_stands_between_the_borders_of_words() {
+        let text = "Đề nghị mở đường, cấp đất ở 12a; mở Đường";
+        for (typed, how) in [
+            ("nghị mở", Some(Holds::SignForSign)),
+            ("đường, cấp", Some(Holds::SignForSign)),
+            ("MỞ ĐƯỜNG", Some(Holds::SignForSign)),
+            ("đường cấp", Some(Holds::WordForWord)),
+            ("cap dat o", Some(Holds::WordForWord)),
+            ("hị mở", None),
+            ("đất ở 12", None),
+            ("đường đất", None),
+        ] {
+            let reading = Reading::of(&format!("\"{typed}\""), false);
+            assert_eq!(holds_phrase(text, &reading.phrases[0]), how, "{typed}");
+        }
+    }
+
+    #[test]
+    fn each_phrase_stands_in_one_of_the_texts() {
+        let shown = ["Đề nghị mở đường", "Lê Thị Lan"];
+        let texts_of = |_: PetitionId, is_enough: &mut dyn FnMut(&str) -> bool| {
+            shown.iter().any(|text| is_enough(text));
+        };
+        let how = |typed| {
+            let id = PetitionId { year: 2017, serial: 1 };
+            holds(&Reading::of(typed, false), id, &texts_of)
+        };
+        assert_eq!(how("\"mở đường\" \"Thị Lan\""), Some(Holds::SignForSign));
+        assert_eq!(how("\"mở đường\" \"thi lan\""), Some(Holds::WordForWord));
+        assert_eq!(how("\"đường Lê\""), None);
+    }
 }

@@ -15,7 +15,6 @@ use super::query::{DEEPEST, Filters, Order, PAGE_MAX, Query, Reading};
 use super::readings::{Asked, QUOTED};
 use super::tiers::Tiers;
 use crate::domain::id::PetitionId;
-use crate::domain::syllable::{self, Key};
 
 /// Answers searches from the latest commit.
 #[derive(Clone, Default)]
@@ -90,16 +89,6 @@ impl Searcher {
         *self.current.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(snapshot));
     }
 
-    /// Petitions in the index.
-    pub fn len(&self) -> Result<u64, SearchError> {
-        Ok(self.snapshot()?.searcher.num_docs())
-    }
-
-    /// Whether the index holds no petition.
-    pub fn is_empty(&self) -> Result<bool, SearchError> {
-        Ok(self.len()? == 0)
-    }
-
     /// The petitions that a query finds.
     ///
     /// # Errors
@@ -121,7 +110,10 @@ impl Searcher {
         }
         let count = outcome.found.len();
         outcome.found.truncate(wanted);
-        let exact = outcome.complete && count < fetched;
+        let exact = match query.order {
+            Order::Relevance => outcome.complete && count < fetched,
+            Order::Newest => count < wanted,
+        };
         let place = |(at, found): (usize, Found)| {
             let id = PetitionId::from_key(found.key)?;
             #[expect(clippy::cast_precision_loss, reason = "places are below 2,000")]
@@ -154,37 +146,6 @@ impl Searcher {
         let mut out = Vec::new();
         View::new(&snapshot, filters)
             .every(&clauses, |key| out.extend(PetitionId::from_key(key)))?;
-        Ok(out)
-    }
-
-    /// The latest petition of each sender whose name begins so, the commonest names first: for completion.
-    ///
-    /// Marks, tone placement and capitals do not matter; the spelling is on the petition.
-    ///
-    /// # Errors
-    /// As [`search`](Self::search).
-    pub fn senders(
-        &self,
-        beginning: &str,
-        filters: &Filters<'_>,
-        limit: usize,
-    ) -> Result<Vec<PetitionId>, SearchError> {
-        let snapshot = self.snapshot()?;
-        let view = View::new(&snapshot, filters);
-        let start = syllable::phrase_key(beginning, Key::Folded);
-        let mut out = Vec::new();
-        if start.is_empty() {
-            return Ok(out);
-        }
-        let name_kf = snapshot.fields.name_kf;
-        for name in dictionary::beginning_with(&snapshot, name_kf, &start, limit.saturating_mul(2))?
-        {
-            let latest = view.newest(&[Clause::text(name_kf, &name)], 1, &[])?;
-            out.extend(latest.first().and_then(|found| PetitionId::from_key(found.key)));
-            if out.len() >= limit {
-                break;
-            }
-        }
         Ok(out)
     }
 

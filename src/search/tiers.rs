@@ -10,7 +10,7 @@ use super::collect::{Clause, Found, View};
 use super::dictionary;
 use super::document::without_kind;
 use super::error::SearchError;
-use super::query::{QueryWord, joined};
+use super::query::{Order, QueryWord, joined};
 use super::schema::Fields;
 use crate::domain::syllable::Key;
 
@@ -39,6 +39,10 @@ pub(super) struct Tiers<'v> {
     pub(super) wanted: usize,
     /// Hits so far, best first.
     pub(super) found: Vec<Found>,
+    /// How the hits are shown. Newest first, the tiers only tell how the words are meant: one hit is enough for that.
+    pub(super) order: Order,
+    /// Hits were as many as wanted before those were dropped that don't hold a phrase.
+    pub(super) was_full: bool,
     /// Some hits hold only with the last word as a beginning.
     pub(super) by_beginning: bool,
 }
@@ -63,6 +67,9 @@ impl Tiers<'_> {
         self.leave_title_out()?;
         self.whole_names()?;
         self.name_beginnings()?;
+        if self.order == Order::Newest {
+            self.wanted = self.found.len().max(1);
+        }
         self.words_of_names()?;
         self.name_with_ward_or_matter()?;
         self.pairs()

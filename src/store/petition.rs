@@ -105,7 +105,7 @@ pub fn text_key(row: &ListRow, column: SortColumn) -> Vec<u8> {
         (SortColumn::Sender, ListSender::Anonymous) => String::new(),
         (SortColumn::Sender, ListSender::Named(name)) => sender_order(name),
         (SortColumn::Sender, ListSender::Sealed(number)) => format!("~{number:06}"),
-        _ => text::fold(&row.summary),
+        _ => text::folded(&row.summary).take(TEXT_KEY_BYTES).collect(),
     };
     folded.bytes().take(TEXT_KEY_BYTES).collect()
 }

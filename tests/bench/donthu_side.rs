@@ -32,8 +32,8 @@ pub(crate) struct DonthuSide {
 }
 
 impl DonthuSide {
-    /// An empty office.
-    pub(crate) fn create(folder: &Path) -> Result<Self, AppError> {
+    /// The office of a folder, empty if it is new.
+    pub(crate) fn open(folder: &Path) -> Result<Self, AppError> {
         let app = Arc::new(App::open(folder, Clock::System)?);
         settings::seed(&app, Some("Benchmark"))?;
         let posts = [Role::Leader, Role::IntakeOfficer].map(|role| Post { role, unit: None });
@@ -52,14 +52,17 @@ impl DonthuSide {
         Ok(())
     }
 
-    /// Makes everything durable and findable, and keeps it so.
+    /// Makes everything durable and findable.
     pub(crate) fn finish(&mut self) -> Result<(), AppError> {
         practice::register(&self.app, std::mem::take(&mut self.waiting))?;
         practice::make_durable(&self.app)?;
-        index::rebuild_now(&self.app)?;
+        index::rebuild_now(&self.app)
+    }
+
+    /// Follows the changes from now on.
+    pub(crate) fn follow(&mut self) {
         let (app, stop) = (Arc::clone(&self.app), Arc::clone(&self.stop));
         self.indexing = Some(std::thread::spawn(move || index::follow(&app, &stop)));
-        Ok(())
     }
 
     /// Rows of the first page, with permissions, filters and highlights.
@@ -70,8 +73,10 @@ impl DonthuSide {
             received_to: NaiveDate::from_ymd_opt(year, 12, 31),
             ..Filter::default()
         });
+        let is_phrase = query.class == Class::Phrase;
+        let text = if is_phrase { format!("\"{}\"", query.text) } else { query.text.clone() };
         let request = Request {
-            text: query.text.clone(),
+            text,
             as_you_type: query.class == Class::Prefix,
             newest_first: query.class == Class::Filtered,
             filter,

@@ -14,12 +14,15 @@ pub(crate) struct SqliteSide {
     db: Connection,
 }
 
-const SCHEMA: &str = "
+const SETTINGS: &str = "
     PRAGMA journal_mode = OFF;
     PRAGMA synchronous = OFF;
     PRAGMA cache_size = -262144;
     PRAGMA mmap_size = 8589934592;
     PRAGMA temp_store = MEMORY;
+";
+
+const SCHEMA: &str = "
     CREATE TABLE petition (
         id INTEGER PRIMARY KEY, received INTEGER NOT NULL, kind INTEGER NOT NULL, unit INTEGER,
         name TEXT NOT NULL, address TEXT NOT NULL, body TEXT NOT NULL
@@ -56,10 +59,14 @@ const SHOWN: &str = "SELECT p.name, p.received, snippet(search, 2, '[', ']', 'â€
     WHERE search MATCH ?1 AND search.rowid = ?2";
 
 impl SqliteSide {
-    /// An empty database in this file, in one transaction until [`finish`](Self::finish).
-    pub(crate) fn create(file: &Path) -> Result<Self> {
+    /// The database in this file; a new one is in one transaction until [`finish`](Self::finish).
+    pub(crate) fn open(file: &Path) -> Result<Self> {
+        let is_new = !file.exists();
         let db = Connection::open(file)?;
-        db.execute_batch(SCHEMA)?;
+        db.execute_batch(SETTINGS)?;
+        if is_new {
+            db.execute_batch(SCHEMA)?;
+        }
         Ok(Self { db })
     }
 
