@@ -188,6 +188,11 @@ fn edited(
             after.days = days;
             rows.into_iter().map(RowChange::Day).collect()
         }
+        LawEdit::InternalDays(days) => {
+            let old = own.internal_days_ahead.unwrap_or(shipped.own.internal_days_ahead);
+            after.internal_days_ahead = Some(*days);
+            vec![RowChange::InternalDays { old, new: *days }]
+        }
     };
     Ok((after, rows))
 }
@@ -195,7 +200,7 @@ fn edited(
 /// Whether a due date may depend on the change.
 fn moves_dates(row: &RowChange) -> bool {
     match row {
-        RowChange::Day(_) => true,
+        RowChange::Day(_) | RowChange::InternalDays { .. } => true,
         RowChange::Rule(change) => match (&change.old, &change.new) {
             (Some(old), Some(new)) => (old.value, old.to) != (new.value, new.to),
             (Some(_) | None, _) => true,

@@ -64,7 +64,7 @@ pub(super) struct Shipped {
     pub(super) rules: RuleRows,
     pub(super) holidays: HolidayBook,
     provisions: Provisions,
-    own: OwnTerms,
+    pub(super) own: OwnTerms,
 }
 
 /// Terms that no law sets and the office settles for itself.
@@ -106,7 +106,11 @@ impl Shipped {
             calendar,
             holidays: book,
             provisions: self.provisions,
-            own: self.own,
+            own: OwnTerms {
+                internal_days_ahead: own_rows
+                    .internal_days_ahead
+                    .unwrap_or(self.own.internal_days_ahead),
+            },
             own_rows,
             set_aside: SetAside { rules, days, unreadable: 0 },
         })

@@ -20,6 +20,8 @@ pub struct OwnLaw {
     pub rules: OwnRules,
     /// About the calendar.
     pub days: OwnDays,
+    /// How many days before the legal due date an advising unit hands its draft in; `None` is what the program ships.
+    pub internal_days_ahead: Option<u16>,
     /// How many changes were ever made: the revision that a form was made from.
     pub revision: u32,
 }
@@ -31,6 +33,8 @@ pub enum LawEdit {
     Rule(RuleEdit),
     /// Of the calendar.
     Day(DayEdit),
+    /// Of the days by which an advising unit is ahead of the legal due date.
+    InternalDays(u16),
 }
 
 /// Why an edit is refused.
@@ -49,6 +53,13 @@ pub enum RowChange {
     Rule(Box<RuleChange>),
     /// A row of the calendar.
     Day(DayChange),
+    /// The days by which an advising unit is ahead of the legal due date.
+    InternalDays {
+        /// Before.
+        old: u16,
+        /// After.
+        new: u16,
+    },
 }
 
 /// Why a change is made, and what approved it.

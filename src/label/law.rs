@@ -138,6 +138,11 @@ pub fn row_change(change: &RowChange) -> Vec<String> {
     match change {
         RowChange::Rule(change) => rule_change(change),
         RowChange::Day(change) => vec![day_change(change)],
+        RowChange::InternalDays { old, new } => {
+            vec![format!(
+                "Đơn vị tham mưu trình kết quả trước hạn theo luật {new} ngày (trước đó {old} ngày)"
+            )]
+        }
     }
 }
 

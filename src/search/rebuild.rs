@@ -14,9 +14,8 @@ use super::error::SearchError;
 use super::folder::{self, Payload, SearchIndex, Stamp};
 use super::{analyzer, schema};
 
-/// Threads of a rebuild, and memory of each in bytes.
-const THREADS: usize = 2;
-const THREAD_HEAP_BYTES: usize = 128_000_000;
+/// Memory of a rebuild's writer in bytes. One thread: the other core and the rest of the memory go on serving.
+const HEAP_BYTES: usize = 48_000_000;
 /// Petitions between two reports of progress.
 const STEP: u64 = 1_000;
 
@@ -66,8 +65,7 @@ fn build(
     let (schema, fields) = schema::schema();
     let index = Index::create_in_dir(folder, schema)?;
     analyzer::register(&index);
-    let mut writer: IndexWriter<TantivyDocument> =
-        index.writer_with_num_threads(THREADS, THREADS * THREAD_HEAP_BYTES)?;
+    let mut writer: IndexWriter<TantivyDocument> = index.writer_with_num_threads(1, HEAP_BYTES)?;
     writer.set_merge_policy(Box::new(NoMergePolicy));
     let mut count = 0;
     let mut told = |count| match progress(count) {

@@ -90,6 +90,7 @@ struct LawChangeV1 {
 enum RowChangeV1 {
     Rule { old: Option<Box<RuleV1>>, new: Option<Box<RuleV1>> },
     Day { old: Option<OwnDayV1>, new: Option<OwnDayV1> },
+    InternalDays { old: u16, new: u16 },
 }
 
 stored!(
@@ -173,7 +174,17 @@ fn read(
             Err(error) => unreadable.push(error),
         }
     }
-    law.revision = changes.last()?.map_or(0, |(number, _)| number.value());
+    for row in changes.iter()? {
+        let (number, bytes) = row?;
+        law.revision = number.value();
+        // The last change tells what holds; one that can't be read is named by `verify`.
+        let record = decode::<LawChangeV1>(&number.value(), bytes.value());
+        for row in record.into_iter().flat_map(|record| record.rows) {
+            if let RowChangeV1::InternalDays { new, .. } = row {
+                law.internal_days_ahead = Some(new);
+            }
+        }
+    }
     Ok(OwnRecords { law, unreadable })
 }
 
@@ -357,6 +368,9 @@ impl From<&LawChange> for LawChangeV1 {
                 old: row.old.as_ref().map(Into::into),
                 new: row.new.as_ref().map(Into::into),
             },
+            RowChange::InternalDays { old, new } => {
+                RowChangeV1::InternalDays { old: *old, new: *new }
+            }
         });
         let approval = &change.approval;
         Self {
@@ -380,6 +394,7 @@ impl LawChangeV1 {
             RowChangeV1::Day { old, new } => {
                 RowChange::Day(DayChange { old: old.map(Into::into), new: new.map(Into::into) })
             }
+            RowChangeV1::InternalDays { old, new } => RowChange::InternalDays { old, new },
         });
         let document = DocumentMention {
             number: self.document_number,

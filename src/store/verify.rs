@@ -132,7 +132,7 @@ impl Snapshot {
         for id in own.rules.keys() {
             let is_told = told().any(|row| match row {
                 RowChange::Rule(change) => names(&change.old, id) || names(&change.new, id),
-                RowChange::Day(_) => false,
+                RowChange::Day(_) | RowChange::InternalDays { .. } => false,
             });
             if !is_told {
                 faults.push(format!("own_rule {id}: no change tells of it"));
@@ -140,7 +140,7 @@ impl Snapshot {
         }
         for (key, day) in &own.days {
             let is_told = told().any(|row| match row {
-                RowChange::Rule(_) => false,
+                RowChange::Rule(_) | RowChange::InternalDays { .. } => false,
                 RowChange::Day(change) => [&change.old, &change.new].contains(&&Some(day.clone())),
             });
             if !is_told {

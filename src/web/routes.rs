@@ -77,7 +77,7 @@ pub fn router(app: Shared) -> Router {
         )
         .route("/quan-tri/don-vi/{unit}", get(admin::unit::show).post(admin::unit::submit))
         .route("/quan-tri/don-vi/{unit}/chuyen-not", post(admin::unit::hand_over))
-        .route("/quan-tri/quy-tac", get(admin::law::rules::show))
+        .route("/quan-tri/quy-tac", get(admin::law::rules::show).post(admin::law::rules::submit))
         .route("/quan-tri/quy-tac/{id}", get(admin::law::rule::show).post(admin::law::rule::submit))
         .route("/quan-tri/lich", get(admin::law::calendar::show).post(admin::law::calendar::submit))
         .layer(middleware::from_fn(async |request, next| {

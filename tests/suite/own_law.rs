@@ -334,3 +334,29 @@ fn a_damaged_own_row_is_left_out_and_said_everywhere() {
     let request = Request { edit, approval, confirmed: Some(2) };
     amend::amend(&app, &admin, &request).unwrap_err();
 }
+
+/// The advising unit's own date follows the setting, which is kept, told in the history and no number in the code.
+#[tokio::test]
+async fn an_advising_unit_is_ahead_of_the_law_by_the_days_of_the_office() {
+    let office = Office::new();
+    let (_, cookie) = admin(&office);
+    let address = "/quan-tri/quy-tac";
+    let typed =
+        |days: &'static str| [("so_ngay", days)].into_iter().chain(APPROVED).collect::<Vec<_>>();
+    let wrong = office.post(&cookie, address, &typed("mười")).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.html().contains("mười") && wrong.text().contains("Số ngày là một số"));
+    assert_eq!(office.app.law().own.internal_days_ahead, 10, "as shipped");
+    let (asked, done) = confirmed(&office, &cookie, address, &typed("5")).await;
+    assert!(asked.text().contains("trước hạn theo luật 5 ngày (trước đó 10 ngày)"));
+    assert!(done.text().contains("Đã ghi"), "{}", done.text());
+    assert_eq!(office.app.law().own.internal_days_ahead, 5);
+    assert_eq!(
+        office.app.store.read().unwrap().own_law().unwrap().law.internal_days_ahead,
+        Some(5)
+    );
+    let page = office.get(&cookie, address).await.text();
+    assert!(page.contains("5 ngày (trước đó 10 ngày)"), "the history tells it");
+    let found = office.app.store.verify(&office.app.due()).unwrap();
+    assert!(found.faults.is_empty(), "{:?}", found.faults);
+}

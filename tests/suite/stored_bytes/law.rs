@@ -82,9 +82,16 @@ pub(super) fn own_law(at: DateTime<FixedOffset>) -> (OwnLaw, LawChange) {
         rows: vec![
             RowChange::Rule(Box::new(RuleChange { old: None, new: Some(rule()) })),
             RowChange::Day(DayChange { old: Some(closure), new: None }),
+            RowChange::InternalDays { old: 10, new: 7 },
         ],
     };
-    (OwnLaw { rules: rules.into(), days: days().into(), revision: 300 }, change)
+    let own = OwnLaw {
+        rules: rules.into(),
+        days: days().into(),
+        internal_days_ahead: Some(7),
+        revision: 300,
+    };
+    (own, change)
 }
 
 /// Sets that the rows are stored with, by position.

@@ -277,7 +277,7 @@ fn page(
 
 fn is_of_year(row: &RowChange, year: i32) -> bool {
     match row {
-        RowChange::Rule(_) => false,
+        RowChange::Rule(_) | RowChange::InternalDays { .. } => false,
         RowChange::Day(change) => {
             let of_year = |day: &OwnDay| match day {
                 OwnDay::Closure(closure) => closure.on.year() == year,

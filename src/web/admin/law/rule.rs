@@ -283,7 +283,7 @@ fn page(
                 RowChange::Rule(change) => {
                     [&change.old, &change.new].into_iter().flatten().any(|one| one.id == rule.id)
                 }
-                RowChange::Day(_) => false,
+                RowChange::Day(_) | RowChange::InternalDays { .. } => false,
             })
         })?,
         rule,

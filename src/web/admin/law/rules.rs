@@ -1,22 +1,26 @@
-//! `/quan-tri/quy-tac`: every rule by family, which row is in force today, and what was not compared yet.
+//! `/quan-tri/quy-tac`: every rule by family, which row is in force today, and what was not compared yet; and by how many
+//! days an advising unit is ahead of the legal due date, which the office settles for itself.
 
 use askama::Template;
 use axum::extract::State;
 use serde::Deserialize;
 
-use super::{ChangeLine, changes};
+use super::{ChangeLine, Outcome, Site, Step, Typed, again, changes, read_approval, take};
 use crate::app::App;
 use crate::app::error::AppError;
-use crate::domain::own_law::RowChange;
+use crate::domain::own_law::{LawEdit, LawFault, RowChange};
 use crate::domain::permission::{Actor, Right};
 use crate::domain::petition::Kind;
 use crate::domain::rulebook::{Confidence, Rule};
 use crate::label;
 use crate::web::error::PageResult;
-use crate::web::extract::{Query, SignedIn};
-use crate::web::form::blocking;
+use crate::web::extract::{Form, Query, SignedIn};
+use crate::web::form::{FieldErrors, blocking};
 use crate::web::page::{Frame, Place, html};
 use crate::web::{Shared, filters};
+
+/// Most days by which an advising unit can be ahead: the shortest legal term is not longer.
+const DAYS_MAX: u16 = 30;
 
 #[derive(Template)]
 #[template(path = "admin/rules.html", config = "assets/askama.toml")]
@@ -28,6 +32,8 @@ struct RulesPage {
     set_aside: String,
     changes: Vec<ChangeLine>,
     unreadable: usize,
+    typed: Typed,
+    errors: FieldErrors,
 }
 
 /// The rules of one kind of petition.
@@ -94,11 +100,61 @@ pub(in crate::web) async fn show(
     Query(view): Query<View>,
 ) -> PageResult {
     let actor = signed_in.with(Right::ManageLaw)?;
-    html(&blocking(&app, move |app| page(app, &actor, &view.xem)).await?)
+    let form = (Typed::default(), FieldErrors::default());
+    html(&blocking(&app, move |app| page(app, &actor, &view.xem, form)).await?)
 }
 
-fn page(app: &App, actor: &Actor, view: &str) -> Result<RulesPage, AppError> {
+/// Changes by how many days an advising unit is ahead.
+pub(in crate::web) async fn submit(
+    State(app): State<Shared>,
+    signed_in: SignedIn,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> PageResult {
+    let actor = signed_in.with(Right::ManageLaw)?;
+    let typed = Typed::new(fields);
+    let answer = blocking(&app, move |app| {
+        let mut errors = FieldErrors::default();
+        if typed.step() == Step::Back {
+            return Ok(Err(page(app, &actor, "", (typed, errors))?));
+        }
+        let approval = read_approval(&typed, &mut errors);
+        let days = typed.of("so_ngay").trim().parse().ok().filter(|days| *days <= DAYS_MAX);
+        if days.is_none() {
+            errors.add("so_ngay", format!("Số ngày là một số từ 0 đến {DAYS_MAX}."));
+        }
+        if let (Some(approval), Some(days), true) = (approval, days, errors.is_empty()) {
+            let site = Site {
+                place: Place::Rules,
+                title: "Hạn của đơn vị tham mưu".into(),
+                address: "/quan-tri/quy-tac".into(),
+            };
+            let edit = LawEdit::InternalDays(days);
+            match take(app, &actor, (site, &typed), (edit, approval))? {
+                Outcome::Page(page) => return Ok(Ok(page)),
+                Outcome::Refused(LawFault::Rule(fault)) => {
+                    errors.add("so_ngay", label::law::rule_fault(&fault));
+                }
+                Outcome::Refused(LawFault::Day(fault)) => {
+                    errors.add("so_ngay", label::law::day_fault(&fault));
+                }
+            }
+        }
+        Ok(Err(page(app, &actor, "", (typed, errors))?))
+    });
+    match answer.await? {
+        Ok(change) => html(&*change),
+        Err(form) => again(&form, !form.errors.is_empty()),
+    }
+}
+
+fn page(
+    app: &App,
+    actor: &Actor,
+    view: &str,
+    (mut typed, errors): (Typed, FieldErrors),
+) -> Result<RulesPage, AppError> {
     let law = app.law();
+    typed.or("so_ngay", law.own.internal_days_ahead.to_string());
     let views =
         [("", "Tất cả"), ("hieu-luc", "Đang áp dụng"), ("chua-doi-chieu", "Chưa đối chiếu")];
     let is_shown = |rule: &RuleLine| match view {
@@ -134,8 +190,13 @@ fn page(app: &App, actor: &Actor, view: &str) -> Result<RulesPage, AppError> {
         set_aside: law.set_aside.rules.join(", "),
         unreadable: law.set_aside.unreadable,
         changes: changes(app, |change| {
-            change.rows.iter().any(|row| matches!(row, RowChange::Rule(_)))
+            change.rows.iter().any(|row| match row {
+                RowChange::Rule(_) | RowChange::InternalDays { .. } => true,
+                RowChange::Day(_) => false,
+            })
         })?,
+        typed,
+        errors,
     })
 }
 
