@@ -6,57 +6,56 @@
 //! Words come from `assets/seed/practice/`; numbers of people are of ranges that nobody has.
 
 mod calendar;
+mod desk;
 mod handling;
 mod matter;
 mod person;
 mod random;
+mod staff;
+mod step;
 mod stock;
 mod template;
+mod unit;
 mod writing;
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use chrono::NaiveDate;
-use serde::Deserialize;
+use chrono::{Datelike, Months, NaiveDate};
 
-use crate::domain::id::UnitId;
+use crate::domain::id::{PetitionId, UnitId};
 use crate::domain::organisation::{Unit, UnitNames};
 use crate::domain::petition::{Assignment, Channel, Facts, Outcome, Source};
 pub use random::Random;
+pub use staff::PracticeAccount;
+pub use step::{Deed, PracticeStep};
 
 use calendar::{Load, OfficeDays};
+use desk::Received;
 use handling::{Handling, Incoming};
 use matter::Matter;
+use staff::Staff;
+use step::Scribe;
 use stock::Stock;
 use writing::{Fill, Writer};
 
 /// A petition of the practice office and what became of it by the last day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PracticePetition {
+    /// Its number in the book of an office that was empty before.
+    pub id: PetitionId,
     /// What the paper says.
     pub facts: Facts,
     /// Who holds or held it; `None` where it has not been given to a unit.
     pub assignment: Option<Assignment>,
-    /// How it ended; `None` is still open or filed away.
+    /// How it ended, as a past ledger tells it; `None` is still open, filed away or told by the steps.
     pub outcome: Option<Outcome>,
-    /// Filed away without handling.
+    /// Filed away without handling, as a past ledger tells it.
     pub filed_away: bool,
+    /// What was done with it; empty before the office changed over from its ledger.
+    pub steps: Vec<PracticeStep>,
     /// The case that it belongs to: counted from 1 in the order of first petitions.
     pub case: u64,
-}
-
-/// A person who works in the practice office. Invented, as everybody in it.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct PracticeAccount {
-    /// What is typed at sign-in.
-    pub user_name: String,
-    /// Full name.
-    pub full_name: String,
-    /// Code of the role (`IntakeOfficer` … `Administrator`).
-    pub role: String,
-    /// Full name of the unit.
-    pub unit: String,
 }
 
 /// The petitions in the order in which they came in.
@@ -75,6 +74,11 @@ pub struct Practice {
     /// The units that a topic goes to, by the topic's position; empty means the ward's.
     topic_units: Vec<Vec<UnitId>>,
     units: Vec<UnitId>,
+    staff: Staff,
+    /// From this day on the office keeps every step; before it there was a ledger.
+    changed_over: NaiveDate,
+    /// The number given last.
+    last_id: PetitionId,
     random: Random,
 }
 
@@ -86,10 +90,15 @@ struct Case {
     seed: u64,
     opened: NaiveDate,
     times: u32,
+    /// The petition before the next one.
+    last: Option<PetitionId>,
 }
 
 /// Of a thousand petitions, so many are followed by another one in the same case.
 const COMES_AGAIN: u32 = 462;
+
+/// So many months before the last day the office changed over from its ledger.
+const MONTHS_OF_STEPS: u32 = 24;
 
 /// How a topic names the unit of the sender's own ward.
 const OWN_WARD: &str = "ward";
@@ -115,7 +124,13 @@ impl Practice {
             .iter()
             .filter_map(|unit| unit.place().map(|place| (place.to_owned(), unit.id)))
             .collect();
+        let staff = Staff::of(units, &stock);
         Self {
+            staff,
+            changed_over: last_day
+                .checked_sub_months(Months::new(MONTHS_OF_STEPS))
+                .unwrap_or(last_day),
+            last_id: PetitionId { year: 0, serial: 0 },
             topic_units: stock.topics.iter().map(of_topic).collect(),
             stock,
             days,
@@ -152,7 +167,7 @@ impl Practice {
         }
         self.cases += 1;
         let seed = self.random.bits();
-        Case { next: day, number: self.cases, seed, opened: day, times: 1 }
+        Case { next: day, number: self.cases, seed, opened: day, times: 1, last: None }
     }
 
     /// Lets the case come again some weeks later, or not. Anonymous ones don't.
@@ -161,6 +176,14 @@ impl Practice {
             case.next = matter::later(day, 5 + self.random.skewed(110));
             self.waiting.push(Reverse(case));
         }
+    }
+
+    /// The next number of the book of the day's year.
+    fn number(&mut self, day: NaiveDate) -> PetitionId {
+        let year = u16::try_from(day.year()).unwrap_or(self.last_id.year);
+        let serial = if year == self.last_id.year { self.last_id.serial + 1 } else { 1 };
+        self.last_id = PetitionId { year, serial };
+        self.last_id
     }
 
     fn unit_of(&mut self, matter: &Matter) -> Option<UnitId> {
@@ -211,25 +234,52 @@ impl Practice {
     }
 }
 
+impl Practice {
+    /// Writes the steps of a petition by a chance of its own: what is told of others does not depend on them.
+    fn scribe(&self, day: NaiveDate, case: Case) -> Scribe<'_> {
+        let mut random = Random::new(case.seed.wrapping_add(u64::from(case.times)));
+        let leader = usize::from(random.per_mille(450));
+        Scribe {
+            stock: &self.stock,
+            staff: &self.staff,
+            days: &self.days,
+            random,
+            last_day: self.last_day,
+            on: day,
+            pace: 100,
+            leader,
+            assignment: None,
+            steps: Vec::new(),
+        }
+    }
+}
+
 impl Iterator for Practice {
     type Item = PracticePetition;
 
     fn next(&mut self) -> Option<PracticePetition> {
         let day = self.next_day()?;
-        let case = self.next_case(day);
+        let id = self.number(day);
+        let mut case = self.next_case(day);
+        let earlier = case.last.replace(id);
         let matter = Matter::of(case.seed, case.opened, &self.stock, &self.wards);
         let is_anonymous = matter.petitioner.is_none();
         self.maybe_again(case, day, is_anonymous);
-        let incoming = Incoming {
-            kind: matter.kind,
-            received_on: day,
-            is_anonymous,
-            unit: self.unit_of(&matter),
-        };
-        let Handling { assignment, outcome, filed_away } =
-            handling::handle(incoming, &self.days, self.last_day, &mut self.random);
+        let unit = self.unit_of(&matter);
+        let incoming = Incoming { kind: matter.kind, received_on: day, is_anonymous, unit };
+        let told = handling::handle(incoming, &self.days, self.last_day, &mut self.random);
         let facts = self.facts(matter, day, case.times);
-        Some(PracticePetition { facts, assignment, outcome, filed_away, case: case.number })
+        let Handling { mut assignment, mut outcome, mut filed_away } = told;
+        let mut steps = Vec::new();
+        if let Some(unit) = unit.filter(|_| day >= self.changed_over) {
+            let mut scribe = self.scribe(day, case);
+            // Whether it came to the end shows in the steps.
+            let _ = desk::handle(&mut scribe, Received { facts: &facts, unit, earlier });
+            (assignment, steps) = (scribe.assignment, scribe.steps);
+            (outcome, filed_away) = (None, false);
+        }
+        let case = case.number;
+        Some(PracticePetition { id, facts, assignment, outcome, filed_away, steps, case })
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
@@ -238,9 +288,9 @@ impl Iterator for Practice {
     }
 }
 
-/// The people who work in the practice office, one or two for each role.
-pub fn practice_accounts() -> Vec<PracticeAccount> {
-    compiled_stock().people.accounts
+/// The people who work in the practice office with these units: one or two for each role, two of every unit.
+pub fn practice_accounts(units: &[Unit]) -> Vec<PracticeAccount> {
+    Staff::of(units, &compiled_stock()).into_accounts()
 }
 
 #[expect(clippy::expect_used, reason = "compiled in; a test reads all of it")]

@@ -7,6 +7,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::error::{AppError, Conflict, Refused};
+use super::settings::Office;
 use super::{App, settings};
 use crate::domain::event::{Event, Happening};
 use crate::domain::id::{AccountId, PetitionId, UnitId};
@@ -14,7 +15,7 @@ use crate::domain::permission::{Actor, Post, Role};
 use crate::domain::petition::{Facts, Kind, Petition};
 use crate::domain::workflow::case::CaseCommand;
 use crate::domain::workflow::petition::PaperCommand;
-use crate::domain::workflow::{self, Command, acting_as, registering_as};
+use crate::domain::workflow::{self, Capacity, Command, acting_as, registering_as};
 use crate::label;
 use crate::store::Tx;
 use crate::store::petition::NewPetition;
@@ -166,15 +167,7 @@ fn take_within(
     check_named(tx, &petition, &command)?;
     let office = app.office();
     let capacity = acting_as(actor, command.made(), &petition);
-    if let Some(document) = command.document_mut()
-        && document.number.is_empty()
-    {
-        let issuer = capacity.and_then(|capacity| capacity.post.unit);
-        let number = tx.next_document(document.kind, issuer, document.dated.year())?;
-        let unit = issuer.and_then(|unit| office.unit(unit));
-        let unit = unit.map(|unit| (unit.kind, unit.short_name.as_str()));
-        document.number = label::document_number(document.kind, number, unit);
-    }
+    give_number(tx, &office, &mut command, capacity)?;
     let law = app.law();
     let law = law.of(&petition, &office);
     let happenings =
@@ -191,6 +184,25 @@ fn take_within(
         settings::check_there(&office, unit, step.on)?;
     }
     Ok(tx.record(petition, &events, &app.due())?)
+}
+
+/// The document of a command gets the next number of the series of who issues it, where it has none.
+pub(super) fn give_number(
+    tx: &mut Tx<'_>,
+    office: &Office,
+    command: &mut Command,
+    capacity: Option<Capacity>,
+) -> Result<(), AppError> {
+    if let Some(document) = command.document_mut()
+        && document.number.is_empty()
+    {
+        let issuer = capacity.and_then(|capacity| capacity.post.unit);
+        let number = tx.next_document(document.kind, issuer, document.dated.year())?;
+        let unit = issuer.and_then(|unit| office.unit(unit));
+        let unit = unit.map(|unit| (unit.kind, unit.short_name.as_str()));
+        document.number = label::document_number(document.kind, number, unit);
+    }
+    Ok(())
 }
 
 /// The petition as it stands, where the actor may read it and nothing has happened since the form was made.

@@ -1,6 +1,10 @@
 //! The practice office: invented people and petitions in a data folder of its own.
 //!
 //! Written through the same transactions as real petitions, only in bulk; the same size and day give the same data.
+//! Recent petitions go the way of the workflow, each step decided by the law of its day; older ones have the short
+//! history of a past ledger, as in an office that changed over. Called by `donthu demo` and the benchmarks.
+
+mod steps;
 
 use chrono::{Days, NaiveDate};
 
@@ -12,6 +16,8 @@ use crate::domain::event::{Event, Happening};
 use crate::domain::permission::{Post, Role};
 use crate::practice::{Practice, PracticePetition, practice_accounts};
 use crate::store::petition::NewPetition;
+
+use steps::Staff;
 
 /// Name of the practice office: nobody takes it for a real one.
 pub const OFFICE_NAME: &str = "Đơn thư Quy Nhơn (thực hành)";
@@ -31,6 +37,8 @@ pub struct PracticeLogin {
     pub full_name: String,
     /// Role.
     pub role: Role,
+    /// Name of the unit that the role is held for; `None` where it is the office's.
+    pub unit: Option<String>,
 }
 
 /// Fills an empty data folder with a practice office whose book ends today.
@@ -43,6 +51,7 @@ pub fn fill(
     progress: &mut dyn FnMut(u64),
 ) -> Result<Vec<PracticeLogin>, AppError> {
     settings::seed(app, Some(OFFICE_NAME))?;
+    let logins = open_accounts(app, password)?;
     let office = app.office();
     let today = app.clock.today();
     let mut made = 0;
@@ -57,12 +66,17 @@ pub fn fill(
         progress(made);
     }
     make_durable(app)?;
+    app.index.wake();
+    Ok(logins)
+}
+
+/// Opens the accounts of the practice office; returns those that whoever tries it out is told of.
+pub fn open_accounts(app: &App, password: &str) -> Result<Vec<PracticeLogin>, AppError> {
+    let office = app.office();
     let mut logins = Vec::new();
-    for person in practice_accounts() {
-        let role = Role::ALL.iter().copied().find(|role| format!("{role:?}") == person.role);
-        let Some(role) = role else { continue };
-        let unit = office.names.find(&person.unit);
-        let unit = unit.filter(|_| role.is_of_a_unit());
+    for person in practice_accounts(&office.units) {
+        let role = person.role;
+        let unit = person.unit.filter(|_| role.is_of_a_unit());
         let new = NewAccount {
             user_name: person.user_name.clone(),
             full_name: person.full_name.clone(),
@@ -70,22 +84,28 @@ pub fn fill(
             posts: vec![Post { role, unit }],
         };
         account::create(app, None, new)?;
-        logins.push(PracticeLogin {
-            user_name: person.user_name,
-            full_name: person.full_name,
-            role,
-        });
+        if person.is_told {
+            let unit = unit.map(|unit| office.full_name(unit).to_owned());
+            let (user_name, full_name) = (person.user_name, person.full_name);
+            logins.push(PracticeLogin { user_name, full_name, role, unit });
+        }
     }
-    app.index.wake();
     Ok(logins)
 }
 
 /// Registers practice petitions in one transaction, durable only after [`make_durable`].
+///
+/// Steps are taken by the people of [`open_accounts`]; without them they are left out.
 pub fn register(app: &App, petitions: Vec<PracticePetition>) -> Result<(), AppError> {
     app.store.write_deferred(|tx| {
-        let due = app.due();
+        let (due, staff) = (app.due(), Staff::of(tx)?);
         for petition in petitions {
-            tx.register(new_petition(app, petition), &due)?;
+            let new = if petition.steps.is_empty() {
+                as_ledger(app, petition)
+            } else {
+                staff.handle(app, tx, petition)?
+            };
+            tx.register(new, &due)?;
         }
         Ok(())
     })
@@ -96,7 +116,8 @@ pub fn make_durable(app: &App) -> Result<(), AppError> {
     app.store.write(|_| Ok(()))
 }
 
-fn new_petition(app: &App, practice: PracticePetition) -> NewPetition {
+/// The short history of a past ledger.
+fn as_ledger(app: &App, practice: PracticePetition) -> NewPetition {
     let received_on = practice.facts.received_on;
     let event = |happening, on: NaiveDate| Event {
         happening,

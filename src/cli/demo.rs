@@ -75,9 +75,13 @@ fn fill(app: &App, petitions: u64) -> Result<(), Failure> {
 
 fn listing(logins: &[PracticeLogin], password: &str) -> String {
     let lines = logins.iter().map(|login| {
+        let unit = login.unit.as_ref().map(|unit| format!(", {unit}")).unwrap_or_default();
         let role = label::role(login.role);
-        format!("  {:14} {:24} {role}\n", login.user_name, login.full_name)
+        format!("  {:14} {:24} {role}{unit}\n", login.user_name, login.full_name)
     });
     let lines: String = lines.collect();
-    format!("Tài khoản thực hành (người hư cấu), mật khẩu chung: {password}\n{lines}")
+    format!(
+        "Tài khoản thực hành (người hư cấu), mật khẩu chung: {password}\n{lines}  \
+         Đơn vị khác cũng có lãnh đạo và chuyên viên, ví dụ tp.qldt, cv.qldt (Phòng Quản lý đô thị), ct.leloi, cv.leloi (phường Lê Lợi).\n"
+    )
 }

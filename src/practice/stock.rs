@@ -8,13 +8,16 @@ use serde::Deserialize;
 use thiserror::Error;
 
 use super::random::Random;
+use super::staff::AccountRow;
 use super::template::Template;
 use crate::domain::petition::{Field, Kind};
+use crate::domain::workflow::petition::BodyType;
 
 const PEOPLE: &str = include_str!("../../assets/seed/practice/people.toml");
 const PLACES: &str = include_str!("../../assets/seed/practice/places.toml");
 const TOPICS: &str = include_str!("../../assets/seed/practice/topics.toml");
 const PROSE: &str = include_str!("../../assets/seed/practice/prose.toml");
+const STEPS: &str = include_str!("../../assets/seed/practice/steps.toml");
 
 /// What is wrong with the word stock.
 #[derive(Debug, Error)]
@@ -66,7 +69,7 @@ pub(super) struct People {
     pub(super) female_middles: Weighted<String>,
     pub(super) male_givens: Weighted<String>,
     pub(super) female_givens: Weighted<String>,
-    pub(super) accounts: Vec<super::PracticeAccount>,
+    pub(super) accounts: Vec<AccountRow>,
 }
 
 /// Places, the bodies that forward petitions, and the year of the office.
@@ -123,6 +126,67 @@ pub(super) struct Words {
     pub(super) illness: Vec<String>,
 }
 
+/// What the office writes while it handles a petition.
+#[derive(Debug)]
+pub(super) struct Steps {
+    pub(super) slips: Slips,
+    pub(super) remarks: Remarks,
+    pub(super) work: Work,
+    /// Other bodies, by their type.
+    pub(super) bodies: Vec<Vec<Elsewhere>>,
+    pub(super) result: ResultWords,
+}
+
+/// Another body with its type.
+#[derive(Debug, Clone)]
+pub(super) struct Elsewhere(pub(super) BodyType, pub(super) String);
+
+/// Grounds on a slip, by where it leads.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Slips {
+    pub(super) accept: Vec<String>,
+    pub(super) again: Vec<String>,
+    pub(super) refuse: Vec<String>,
+    pub(super) elsewhere: Vec<String>,
+    pub(super) file: Vec<String>,
+}
+
+/// What those who agree, approve or send back add.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Remarks {
+    pub(super) agree: Vec<String>,
+    pub(super) back: Vec<String>,
+    pub(super) approve: Vec<String>,
+    pub(super) draft_back: Vec<String>,
+}
+
+/// What the units write.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Work {
+    pub(super) complaint: Vec<String>,
+    pub(super) denunciation: Vec<String>,
+    pub(super) suggestion: Vec<String>,
+    pub(super) extension: Vec<String>,
+    pub(super) denied: Vec<String>,
+    pub(super) draft: Vec<String>,
+    pub(super) withdrawn: Vec<String>,
+}
+
+/// Where a result goes, by kind, and where it is made public.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ResultWords {
+    pub(super) complaint: Vec<String>,
+    pub(super) denunciation: Vec<String>,
+    pub(super) suggestion: Vec<String>,
+    pub(super) places: Vec<String>,
+    pub(super) portal: String,
+    pub(super) network: String,
+}
+
 /// All of it.
 #[derive(Debug)]
 pub(super) struct Stock {
@@ -134,6 +198,7 @@ pub(super) struct Stock {
     /// Positions in `topics`, by how often a petition of the kind is about them.
     by_kind: Vec<(Kind, Weighted<usize>)>,
     pub(super) prose: Prose,
+    pub(super) steps: Steps,
 }
 
 impl Stock {
@@ -167,6 +232,7 @@ impl Stock {
             by_kind: Kind::ALL.iter().copied().map(of_kind).collect(),
             topics,
             prose: toml::from_str::<ProseRows>(PROSE)?.read()?,
+            steps: toml::from_str::<StepRows>(STEPS)?.read()?,
         })
     }
 
@@ -193,6 +259,39 @@ struct TopicRow {
     summaries: Vec<String>,
     details: Vec<String>,
     requests: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StepRows {
+    slips: Slips,
+    remarks: Remarks,
+    work: Work,
+    bodies: Vec<BodyRow>,
+    result: ResultWords,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BodyRow {
+    kind: String,
+    names: Vec<String>,
+}
+
+impl StepRows {
+    fn read(self) -> Result<Steps, StockError> {
+        let bodies = self.bodies.into_iter().map(|row| {
+            let kind = BodyType::from_code(&row.kind).ok_or(StockError::Code(row.kind))?;
+            Ok(row.names.into_iter().map(|name| Elsewhere(kind, name)).collect())
+        });
+        Ok(Steps {
+            bodies: bodies.collect::<Result<_, StockError>>()?,
+            slips: self.slips,
+            remarks: self.remarks,
+            work: self.work,
+            result: self.result,
+        })
+    }
 }
 
 #[derive(Debug, Deserialize)]

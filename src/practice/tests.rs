@@ -2,6 +2,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::*;
 use crate::domain::organisation::Organisation;
+use crate::domain::permission::Role;
 use crate::domain::petition::{Kind, LARGE_GROUP};
 
 fn office() -> Organisation {
@@ -166,22 +167,21 @@ fn large_data_is_spread_over_ten_years_and_an_office_without_units_works() {
 }
 
 #[test]
-fn there_is_an_account_for_every_role_in_units_of_the_office() {
-    let accounts = practice_accounts();
+fn there_is_an_account_for_every_role_and_two_of_every_unit() {
     let units = office().units;
-    assert!(accounts.iter().all(|a| units.iter().any(|unit| unit.name == a.unit)));
-    let roles = [
-        "IntakeOfficer",
-        "DeskOfficer",
-        "DeskHead",
-        "Leader",
-        "UnitOfficer",
-        "UnitHead",
-        "Inspector",
-        "Administrator",
-    ];
-    for role in roles {
-        assert!(accounts.iter().any(|account| account.role == role), "{role}");
+    let accounts = practice_accounts(&units);
+    assert!(accounts.iter().all(|account| account.unit.is_some()));
+    for role in Role::ALL {
+        let told = accounts.iter().filter(|account| account.role == *role && account.is_told);
+        let least = if role.is_of_a_unit() { 2 } else { 1 };
+        assert!(told.count() >= least, "{role:?}");
+    }
+    for unit in &units {
+        for role in [Role::UnitHead, Role::UnitOfficer] {
+            let of_unit =
+                |account: &&PracticeAccount| account.role == role && account.unit == Some(unit.id);
+            assert_eq!(accounts.iter().filter(of_unit).count(), 1, "{role:?} of {}", unit.name);
+        }
     }
     let users: HashSet<&str> = accounts.iter().map(|a| a.user_name.as_str()).collect();
     assert_eq!(users.len(), accounts.len());

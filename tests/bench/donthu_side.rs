@@ -19,6 +19,8 @@ use crate::mix::{BenchQuery, Class};
 
 /// Petitions of one transaction while loading, as `donthu demo` does.
 const CHUNK: usize = 2000;
+/// Of the people who take the steps of the petitions; nobody signs in.
+const PASSWORD: &str = "con mèo leo cây cau";
 /// Hits of a page.
 const PAGE: usize = 20;
 
@@ -36,6 +38,7 @@ impl DonthuSide {
     pub(crate) fn open(folder: &Path) -> Result<Self, AppError> {
         let app = Arc::new(App::open(folder, Clock::System)?);
         settings::seed(&app, Some("Benchmark"))?;
+        practice::open_accounts(&app, PASSWORD)?;
         let posts = [Role::Leader, Role::IntakeOfficer].map(|role| Post { role, unit: None });
         let reader =
             Actor { account: AccountId(1), full_name: "Benchmark".into(), posts: posts.to_vec() };

@@ -1,0 +1,154 @@
+//! The steps of a practice petition, taken by the people of the practice office as the law of each day allows.
+//!
+//! Invariant: every step is decided by `domain::workflow` as one of the pages would be; one that is refused, because
+//! the practice office is made for any day and the law of that day may not know it, is left out.
+
+use chrono::{DateTime, Duration, FixedOffset, NaiveDate, NaiveTime};
+
+use crate::app::App;
+use crate::app::error::AppError;
+use crate::app::handle::give_number;
+use crate::app::law::Law;
+use crate::app::settings::Office;
+use crate::clock::OFFICE_ZONE;
+use crate::domain::event::{Event, Happening};
+use crate::domain::id::{AccountId, UnitId};
+use crate::domain::permission::{Actor, Role};
+use crate::domain::petition::Petition;
+use crate::domain::workflow::case::CaseCommand;
+use crate::domain::workflow::petition::Paper;
+use crate::domain::workflow::{self, Capacity, Command, acting_as};
+use crate::practice::{Deed, PracticePetition, PracticeStep};
+use crate::store::Tx;
+use crate::store::account::Account;
+use crate::store::petition::NewPetition;
+
+/// When the office opens.
+const OPENING: NaiveTime = match NaiveTime::from_hms_opt(7, 30, 0) {
+    Some(time) => time,
+    None => NaiveTime::MIN,
+};
+/// Minutes from one entry of a petition to the next one of the same day.
+const MINUTES_APART: i64 = 9;
+
+/// Everybody who works in the office.
+pub(super) struct Staff(Vec<Actor>);
+
+/// A petition on its way, with what has happened to it.
+struct Way<'a> {
+    app: &'a App,
+    office: &'a Office,
+    law: &'a Law,
+    petition: Petition,
+    history: Vec<Event>,
+}
+
+impl Staff {
+    /// The people of the office.
+    pub(super) fn of(tx: &Tx<'_>) -> Result<Self, AppError> {
+        Ok(Self(tx.accounts()?.iter().map(Account::actor).collect()))
+    }
+
+    /// The petition as it is to be registered, with all that was done with it.
+    pub(super) fn handle(
+        &self,
+        app: &App,
+        tx: &mut Tx<'_>,
+        practice: PracticePetition,
+    ) -> Result<NewPetition, AppError> {
+        let (office, law) = (app.office(), app.law());
+        let entered_by = self.holder(Role::IntakeOfficer, None, 0).map(|actor| actor.account);
+        let petition = Petition {
+            id: practice.id,
+            revision: 0,
+            facts: practice.facts,
+            seal: None,
+            origin: None,
+            entered_by,
+            assignment: None,
+            outcome: None,
+            paper: Paper::default(),
+            case: None,
+            due_on: None,
+        };
+        let way = Way { app, office: &office, law: &law, petition, history: Vec::new() };
+        let received_on = way.petition.facts.received_on;
+        let mut way = way.happen(vec![Happening::Received], received_on, entered_by, None);
+        for step in practice.steps {
+            way = self.take(tx, way, step)?;
+        }
+        let Way { petition, history, .. } = way;
+        Ok(NewPetition {
+            facts: petition.facts,
+            sealed_note: None,
+            origin: None,
+            entered_by,
+            history,
+        })
+    }
+
+    fn take<'a>(
+        &self,
+        tx: &mut Tx<'_>,
+        way: Way<'a>,
+        step: PracticeStep,
+    ) -> Result<Way<'a>, AppError> {
+        let unit = way.petition.unit();
+        let Some(actor) = self.holder(step.role, unit, step.nth) else { return Ok(way) };
+        let mut command = match step.deed {
+            Deed::Command(command) => *command,
+            Deed::GiveToOfficer => {
+                let Some(officer) = self.holder(Role::UnitOfficer, unit, 0) else {
+                    return Ok(way);
+                };
+                Command::Case(CaseCommand::GiveToOfficer { officer: officer.account })
+            }
+        };
+        let capacity = acting_as(actor, command.made(), &way.petition);
+        give_number(tx, way.office, &mut command, capacity)?;
+        let law = way.law.of(&way.petition, way.office);
+        let Ok(happenings) = workflow::decide(&way.petition, &command, actor, &law, step.on) else {
+            return Ok(way);
+        };
+        Ok(way.happen(happenings, step.on, Some(actor.account), capacity))
+    }
+
+    /// The `nth` of those who hold the role, counted round; for the unit where the role is a unit's.
+    fn holder(&self, role: Role, unit: Option<UnitId>, nth: usize) -> Option<&Actor> {
+        let fits = |actor: &&Actor| {
+            actor
+                .posts
+                .iter()
+                .any(|post| post.role == role && (!role.is_of_a_unit() || post.unit == unit))
+        };
+        let holders = self.0.iter().filter(fits).count();
+        self.0.iter().filter(fits).nth(nth.checked_rem(holders)?)
+    }
+}
+
+impl Way<'_> {
+    #[must_use]
+    fn happen(
+        mut self,
+        happenings: Vec<Happening>,
+        on: NaiveDate,
+        by: Option<AccountId>,
+        capacity: Option<Capacity>,
+    ) -> Self {
+        for happening in happenings {
+            self.petition = self.petition.after(&happening, on);
+            let entered_at = self.moment(on);
+            self.history.push(Event { happening, on, entered_at, by, capacity });
+        }
+        self
+    }
+
+    /// When it was entered: in the hours of that day, later than what was entered before, not in the future.
+    fn moment(&self, on: NaiveDate) -> DateTime<FixedOffset> {
+        let spread = i64::from(self.petition.id.serial * 37 % 240);
+        let entries = i64::try_from(self.history.len()).unwrap_or_default();
+        let opening = on.and_time(OPENING) + Duration::minutes(spread + entries * MINUTES_APART);
+        let now = self.app.clock.now();
+        opening.and_local_timezone(OFFICE_ZONE).single().map_or(now, |moment| moment.min(now))
+    }
+}
