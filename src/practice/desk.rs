@@ -114,7 +114,14 @@ fn way(scribe: &mut Scribe<'_>, received: Received<'_>) -> Way {
             Way::File(reason.unwrap_or(FilingReason::MissingParticulars))
         }
         120..=159 => {
-            let bodies = scribe.random.pick(&scribe.stock.steps.bodies);
+            // The superior for denunciations, any body for suggestions.
+            let bodies = &scribe.stock.steps.bodies;
+            let many = match received.facts.kind {
+                Kind::Denunciation => 1,
+                Kind::Complaint => 2,
+                Kind::Suggestion => bodies.len(),
+            };
+            let bodies = scribe.random.pick(bodies.get(..many).unwrap_or(bodies));
             let body = bodies.and_then(|bodies| scribe.random.pick(bodies).cloned());
             body.map_or(Way::Accept, Way::Elsewhere)
         }
@@ -164,9 +171,8 @@ fn proposal(scribe: &mut Scribe<'_>, received: Received<'_>, way: &Way, round: R
             let body = body.clone();
             let route = match kind {
                 Kind::Complaint => Route::Guide { body },
-                Kind::Denunciation => Route::Forward { body },
                 Kind::Suggestion if scribe.random.per_mille(200) => Route::Urge { body },
-                Kind::Suggestion => Route::Forward { body },
+                Kind::Denunciation | Kind::Suggestion => Route::Forward { body },
             };
             (route, &words.elsewhere)
         }
@@ -181,8 +187,7 @@ fn accept(scribe: &mut Scribe<'_>, received: Received<'_>, round: Round) -> Rout
     let settled = match kind {
         Kind::Complaint if round == Round::Second => 0,
         Kind::Complaint => 650,
-        Kind::Denunciation => 500,
-        Kind::Suggestion => 500,
+        Kind::Denunciation | Kind::Suggestion => 500,
     };
     let is_settled = scribe.random.per_mille(settled);
     let mode = if is_settled { AssignmentMode::Settle } else { AssignmentMode::VerifyAndAdvise };

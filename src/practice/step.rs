@@ -90,10 +90,11 @@ impl Scribe<'_> {
     /// A document of today, signed by the head of the unit; without one by the leader, or by the head of the desk where
     /// it is the desk's own.
     pub(super) fn document(&self, kind: DocumentKind, unit: Option<UnitId>) -> IssuedDocument {
-        let role = match kind {
-            _ if unit.is_some() => Role::UnitHead,
-            DocumentKind::Guidance | DocumentKind::Transfer => Role::DeskHead,
-            _ => Role::Leader,
+        let is_desks = matches!(kind, DocumentKind::Guidance | DocumentKind::Transfer);
+        let role = match unit {
+            Some(_) => Role::UnitHead,
+            None if is_desks => Role::DeskHead,
+            None => Role::Leader,
         };
         IssuedDocument {
             kind,
