@@ -52,8 +52,8 @@ pub struct PracticePetition {
     pub outcome: Option<Outcome>,
     /// Filed away without handling, as a past ledger tells it.
     pub filed_away: bool,
-    /// What was done with it; empty before the office changed over from its ledger.
-    pub steps: Vec<PracticeStep>,
+    /// What was done with it; `None` before the office changed over from its ledger.
+    pub steps: Option<Vec<PracticeStep>>,
     /// The case that it belongs to: counted from 1 in the order of first petitions.
     pub case: u64,
 }
@@ -270,12 +270,12 @@ impl Iterator for Practice {
         let told = handling::handle(incoming, &self.days, self.last_day, &mut self.random);
         let facts = self.facts(matter, day, case.times);
         let Handling { mut assignment, mut outcome, mut filed_away } = told;
-        let mut steps = Vec::new();
+        let mut steps = None;
         if let Some(unit) = unit.filter(|_| day >= self.changed_over) {
             let mut scribe = self.scribe(day, case);
             // Whether it came to the end shows in the steps.
             let _ = desk::handle(&mut scribe, Received { facts: &facts, unit, earlier });
-            (assignment, steps) = (scribe.assignment, scribe.steps);
+            (assignment, steps) = (scribe.assignment, Some(scribe.steps));
             (outcome, filed_away) = (None, false);
         }
         let case = case.number;

@@ -25,8 +25,8 @@ pub const OFFICE_NAME: &str = "Đơn thư Quy Nhơn (thực hành)";
 pub const USUAL_PETITIONS: u64 = 2289;
 /// Everybody gets the same practice data.
 const SEED: u64 = 20_180_202;
-/// Petitions of one transaction while filling.
-const CHUNK: usize = 2000;
+/// Petitions of one transaction while filling; a usual year is one, so that its documents are numbered by their days.
+const CHUNK: usize = 2500;
 
 /// A practice account, to be printed.
 #[derive(Debug, Clone)]
@@ -99,12 +99,12 @@ pub fn open_accounts(app: &App, password: &str) -> Result<Vec<PracticeLogin>, Ap
 pub fn register(app: &App, petitions: Vec<PracticePetition>) -> Result<(), AppError> {
     app.store.write_deferred(|tx| {
         let (due, staff) = (app.due(), Staff::of(tx)?);
-        for petition in petitions {
-            let new = if petition.steps.is_empty() {
-                as_ledger(app, petition)
-            } else {
-                staff.handle(app, tx, petition)?
-            };
+        let (past, recent): (Vec<_>, Vec<_>) =
+            petitions.into_iter().partition(|petition| petition.steps.is_none());
+        for petition in past {
+            tx.register(as_ledger(app, petition), &due)?;
+        }
+        for new in staff.handle(app, tx, recent)? {
             tx.register(new, &due)?;
         }
         Ok(())

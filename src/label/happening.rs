@@ -10,8 +10,8 @@ use crate::app::settings::OfficeOn;
 use crate::domain::event::Happening;
 use crate::domain::petition::Assignment;
 use crate::domain::workflow::case::{
-    CaseHappening, ComplexityFound, Decision, Dialogue, Draft, Publication, Remedies,
-    TermHappening, Withdrawal,
+    CaseHappening, ComplexityFound, Decision, Dialogue, Draft, Publication, PublicationForm,
+    Remedies, TermHappening, Withdrawal,
 };
 use crate::domain::workflow::petition::{
     Classification, Competence, PaperHappening, Proposal, Route,
@@ -60,8 +60,13 @@ fn paper(step: &PaperHappening, office: OfficeOn<'_>) -> String {
         }
         PaperHappening::SentBack { remark } => format!("Trả lại phiếu đề xuất: {remark}"),
         PaperHappening::Approved { proposal: slip, is_changed, remark } => {
-            let how = if *is_changed { "Duyệt, sửa thành" } else { "Duyệt" };
-            with_remark(&format!("{how} {}", proposal(slip, office)), remark.as_deref())
+            // The grounds of the slip stand at the slip; those of another proposal nowhere else.
+            let what = if *is_changed {
+                format!("Duyệt, sửa thành {}", proposal(slip, office))
+            } else {
+                format!("Duyệt {}", route(&slip.route, office))
+            };
+            with_remark(&what, remark.as_deref())
         }
         PaperHappening::Dispatched(paper) => {
             format!("Phát hành {}{}", issued(paper), recipients(&paper.recipients))
@@ -96,7 +101,7 @@ fn classified(found: &Classification) -> String {
     });
     parts.extend(found.has_several_contents.then(|| "nhiều nội dung".to_owned()));
     parts.extend(found.is_anonymous.then(|| "không ghi tên".to_owned()));
-    parts.push(format!("người gửi {}, {}", sender_type(found.sender), acting(found.acting)));
+    parts.push(format!("người gửi là {}, {}", sender_type(found.sender), acting(found.acting)));
     parts.extend(found.handled_before_by.as_ref().map(|body| format!("{body} đã giải quyết")));
     parts.extend(found.earlier.map(|(what, id)| format!("{} của đơn {id}", relation(what))));
     format!("Phân loại: {}", parts.join("; "))
@@ -104,7 +109,15 @@ fn classified(found: &Classification) -> String {
 
 /// What a slip proposes.
 pub fn proposal(slip: &Proposal, office: OfficeOn<'_>) -> String {
-    let what = match &slip.route {
+    let what = route(&slip.route, office);
+    match slip.note.as_deref().filter(|note| !note.is_empty()) {
+        Some(note) => format!("{what}. Căn cứ: {note}"),
+        None => what,
+    }
+}
+
+fn route(route: &Route, office: OfficeOn<'_>) -> String {
+    match route {
         Route::Accept { unit, mode: way, due_on } => {
             let due = due_on.map(|day| format!(", hạn {}", date(day))).unwrap_or_default();
             format!("giao {} {}{due}", office.full_name(*unit), mode(*way))
@@ -122,8 +135,7 @@ pub fn proposal(slip: &Proposal, office: OfficeOn<'_>) -> String {
         Route::FileAway { reasons } => {
             format!("lưu đơn: {}", joined(reasons.iter().map(|reason| filing_reason(*reason))))
         }
-    };
-    with_remark(&what, slip.note.as_deref())
+    }
 }
 
 fn case(step: &CaseHappening, office: OfficeOn<'_>) -> String {
@@ -216,8 +228,12 @@ fn decided(decision: &Decision) -> String {
 
 fn published(publication: &Publication) -> String {
     let until = publication.until.map(|day| format!(", đến ngày {}", date(day)));
+    let at = match publication.form {
+        PublicationForm::Meeting | PublicationForm::Posting => " tại",
+        PublicationForm::Portal | PublicationForm::InternalNetwork | PublicationForm::Media => ",",
+    };
     format!(
-        "Công khai: {}, {}{}",
+        "Công khai: {}{at} {}{}",
         publication_form(publication.form),
         publication.place,
         until.unwrap_or_default()
@@ -269,7 +285,11 @@ fn complexity_found(found: &ComplexityFound) -> String {
         text.push_str("; ");
         text.push_str(&issued(paper));
     }
-    with_remark(&text, found.reason.as_deref())
+    if let Some(reason) = &found.reason {
+        text.push_str("; lý do: ");
+        text.push_str(reason);
+    }
+    text
 }
 
 /// The figures that are not nought.

@@ -114,7 +114,14 @@ fn way(scribe: &mut Scribe<'_>, received: Received<'_>) -> Way {
             Way::File(reason.unwrap_or(FilingReason::MissingParticulars))
         }
         120..=159 => {
-            let bodies = scribe.random.pick(&scribe.stock.steps.bodies);
+            // The superior for denunciations, any body for suggestions.
+            let bodies = &scribe.stock.steps.bodies;
+            let many = match received.facts.kind {
+                Kind::Denunciation => 1,
+                Kind::Complaint => 2,
+                Kind::Suggestion => bodies.len(),
+            };
+            let bodies = scribe.random.pick(bodies.get(..many).unwrap_or(bodies));
             let body = bodies.and_then(|bodies| scribe.random.pick(bodies).cloned());
             body.map_or(Way::Accept, Way::Elsewhere)
         }

@@ -91,10 +91,10 @@ impl Scribe<'_> {
     /// it is the desk's own.
     pub(super) fn document(&self, kind: DocumentKind, unit: Option<UnitId>) -> IssuedDocument {
         let is_desks = matches!(kind, DocumentKind::Guidance | DocumentKind::Transfer);
-        let role = match (unit, is_desks) {
-            (Some(_), _) => Role::UnitHead,
-            (None, true) => Role::DeskHead,
-            (None, false) => Role::Leader,
+        let role = match unit {
+            Some(_) => Role::UnitHead,
+            None if is_desks => Role::DeskHead,
+            None => Role::Leader,
         };
         IssuedDocument {
             kind,

@@ -1,7 +1,7 @@
 //! The way of a matter through a unit of the practice office: from its assignment to the closed file.
 //!
 //! As a real file goes: accepted and given to an officer, verified, notes of the work, a dialogue where views differ, the
-//! draft, the result, sent and made public. One in ten takes more than twice the time; a few are withdrawn, go to court,
+//! draft, the result, sent and made public. One in seven takes more than twice the time; a few are withdrawn, go to court,
 //! rest or ask for more time. Nothing is asked for after the term of the law. Called by `desk`.
 
 use chrono::NaiveDate;
@@ -23,7 +23,7 @@ use crate::domain::workflow::grounds::{
 use crate::domain::workflow::petition::Round;
 
 /// Of a thousand matters, so many take more than twice the time.
-const SLOW: u32 = 100;
+const SLOW: u32 = 150;
 /// Of a thousand matters, so many are withdrawn; of complaints, so many go to court.
 const WITHDRAWN: u32 = 35;
 const IN_COURT: u32 = 12;
@@ -39,6 +39,8 @@ const DISPUTED: u32 = 450;
 const DRAFT_BACK: u32 = 60;
 /// Days from the acceptance within which the practice office asks for more time and answers.
 const IN_TERM: u32 = 28;
+/// Days after which the practice office enforces a decision: by then it has effect anywhere.
+const UNTIL_EFFECT: u32 = 48;
 
 /// Who settles a matter, and what it is like.
 struct Matter<'a> {
@@ -182,10 +184,12 @@ fn lengthen(scribe: &mut Scribe<'_>, matter: &Matter<'_>, accepted_on: NaiveDate
     if !is_in_term(scribe.on) {
         return Some(());
     }
+    // Before there were criteria in the law, the reason made a case complex.
+    let reason = scribe.word(&scribe.stock.steps.work.extension);
     let found = ComplexityFound {
         complexity: Complexity::Complex,
         criteria: vec![ComplexityCriterion::SeveralPlaces, ComplexityCriterion::ManyPeople],
-        reason: None,
+        reason: Some(reason.clone()),
         document: Some(scribe.document(DocumentKind::ComplexityRecord, matter.signing())),
     };
     let record = TermCommand::RecordComplexity(found);
@@ -194,10 +198,9 @@ fn lengthen(scribe: &mut Scribe<'_>, matter: &Matter<'_>, accepted_on: NaiveDate
         return Some(());
     }
     let days = if scribe.random.per_mille(500) { 30 } else { 15 };
-    let reason = scribe.word(&scribe.stock.steps.work.extension);
     let ask = TermCommand::AskExtension { days, reason };
     scribe.case(Role::UnitOfficer, CaseCommand::Term(ask))?;
-    scribe.wait(3, 8);
+    scribe.wait(4, 10);
     let answer = if scribe.random.per_mille(150) {
         let remark = scribe.word(&scribe.stock.steps.work.denied);
         TermCommand::DenyExtension { remark }
@@ -294,7 +297,7 @@ fn finish(scribe: &mut Scribe<'_>, matter: &Matter<'_>) -> Option<()> {
         scribe.case(Role::UnitOfficer, result(ResultCommand::Publish(publication)))?;
     }
     if is_to_be_enforced {
-        scribe.on = scribe.ahead(34);
+        scribe.on = scribe.ahead(UNTIL_EFFECT);
         let document = scribe.document(DocumentKind::EnforcementAssignment, matter.signing());
         let start = ResultCommand::StartEnforcement { document };
         scribe.case(matter.recorder, result(start))?;

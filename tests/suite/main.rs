@@ -24,6 +24,7 @@ mod ledger_truth;
 mod listing;
 mod own_law;
 mod pages;
+mod practice;
 mod process;
 mod routes;
 mod search_cases;

@@ -49,42 +49,35 @@ impl Staff {
         Ok(Self(tx.accounts()?.iter().map(Account::actor).collect()))
     }
 
-    /// The petition as it is to be registered, with all that was done with it.
+    /// The petitions as they are to be registered, with all that was done with them.
+    ///
+    /// Steps are taken in the order of their days, so that the numbers of documents follow their dates.
     pub(super) fn handle(
         &self,
         app: &App,
         tx: &mut Tx<'_>,
-        practice: PracticePetition,
-    ) -> Result<NewPetition, AppError> {
+        petitions: Vec<PracticePetition>,
+    ) -> Result<Vec<NewPetition>, AppError> {
         let (office, law) = (app.office(), app.law());
         let entered_by = self.holder(Role::IntakeOfficer, None, 0).map(|actor| actor.account);
-        let petition = Petition {
-            id: practice.id,
-            revision: 0,
-            facts: practice.facts,
-            seal: None,
-            origin: None,
-            entered_by,
-            assignment: None,
-            outcome: None,
-            paper: Paper::default(),
-            case: None,
-            due_on: None,
-        };
-        let way = Way { app, office: &office, law: &law, petition, history: Vec::new() };
-        let received_on = way.petition.facts.received_on;
-        let mut way = way.happen(vec![Happening::Received], received_on, entered_by, None);
-        for step in practice.steps {
-            way = self.take(tx, way, step)?;
+        let mut steps = Vec::new();
+        let mut ways = Vec::with_capacity(petitions.len());
+        for mut petition in petitions {
+            let taken = petition.steps.take().unwrap_or_default();
+            steps.extend(taken.into_iter().map(|step| (ways.len(), step)));
+            let petition = received(petition, entered_by);
+            let on = petition.facts.received_on;
+            let way = Way { app, office: &office, law: &law, petition, history: Vec::new() };
+            ways.push(Some(way.happen(vec![Happening::Received], on, entered_by, None)));
         }
-        let Way { petition, history, .. } = way;
-        Ok(NewPetition {
-            facts: petition.facts,
-            sealed_note: None,
-            origin: None,
-            entered_by,
-            history,
-        })
+        steps.sort_by_key(|(_, step)| step.on);
+        for (at, step) in steps {
+            let Some(place) = ways.get_mut(at) else { continue };
+            if let Some(way) = place.take() {
+                *place = Some(self.take(tx, way, step)?);
+            }
+        }
+        Ok(ways.into_iter().flatten().map(Way::into_new).collect())
     }
 
     fn take<'a>(
@@ -126,7 +119,34 @@ impl Staff {
     }
 }
 
+/// The petition before anything happened to it.
+fn received(practice: PracticePetition, entered_by: Option<AccountId>) -> Petition {
+    Petition {
+        id: practice.id,
+        revision: 0,
+        facts: practice.facts,
+        seal: None,
+        origin: None,
+        entered_by,
+        assignment: None,
+        outcome: None,
+        paper: Paper::default(),
+        case: None,
+        due_on: None,
+    }
+}
+
 impl Way<'_> {
+    fn into_new(self) -> NewPetition {
+        NewPetition {
+            entered_by: self.petition.entered_by,
+            facts: self.petition.facts,
+            sealed_note: None,
+            origin: None,
+            history: self.history,
+        }
+    }
+
     #[must_use]
     fn happen(
         mut self,
