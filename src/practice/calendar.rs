@@ -47,6 +47,11 @@ impl OfficeDays {
         day.iter_days().find(|day| self.is_working(*day)).unwrap_or(day)
     }
 
+    /// The day itself if the office is open, else the last day before it on which it was.
+    pub(super) fn on_or_before(&self, day: NaiveDate) -> NaiveDate {
+        day.iter_days().rev().find(|day| self.is_working(*day)).unwrap_or(day)
+    }
+
     /// So many days on, and then the next day on which the office is open.
     pub(super) fn after(&self, day: NaiveDate, days: u32) -> NaiveDate {
         self.on_or_after(later(day, days))

@@ -101,7 +101,7 @@ fn answer(scribe: &mut Scribe<'_>, matter: &Matter<'_>) -> Option<()> {
         let start = CaseCommand::StartVerification { document: None };
         scribe.case(Role::UnitOfficer, start)?;
     }
-    note(scribe, matter)?;
+    note(scribe, matter, true)?;
     if leave(scribe, matter)? {
         return Some(());
     }
@@ -137,7 +137,7 @@ fn verify(scribe: &mut Scribe<'_>, matter: &Matter<'_>) -> Option<()> {
     let document =
         has_paper.then(|| scribe.document(DocumentKind::VerificationDecision, matter.signing()));
     scribe.case(Role::UnitOfficer, CaseCommand::StartVerification { document })?;
-    note(scribe, matter)?;
+    note(scribe, matter, true)?;
     let complex = if is_denunciation { EXTENDED } else { COMPLEX };
     if scribe.random.per_mille(complex) {
         lengthen(scribe, matter, accepted_on)?;
@@ -149,12 +149,13 @@ fn verify(scribe: &mut Scribe<'_>, matter: &Matter<'_>) -> Option<()> {
     if scribe.random.per_mille(resting) {
         rest(scribe, matter)?;
     }
-    note(scribe, matter)?;
+    note(scribe, matter, false)?;
     let is_disputed = matter.is_second || scribe.random.per_mille(DISPUTED);
     if !is_denunciation && is_disputed {
-        scribe.wait(3, 6);
+        scribe.wait(5, 8);
+        let before = scribe.random.between(9, 11);
         let dialogue = Dialogue {
-            invited_on: earlier(scribe.on, scribe.random.between(7, 10)),
+            invited_on: scribe.days.on_or_before(earlier(scribe.on, before)),
             is_unattended: scribe.random.per_mille(60),
             minutes: scribe.document(DocumentKind::DialogueMinutes, Some(matter.unit)),
         };
@@ -164,8 +165,8 @@ fn verify(scribe: &mut Scribe<'_>, matter: &Matter<'_>) -> Option<()> {
     finish(scribe, matter)
 }
 
-/// What the officer did, in words.
-fn note(scribe: &mut Scribe<'_>, matter: &Matter<'_>) -> Option<()> {
+/// What the officer did, in words: the first half of the list tells how the work begins, the other how it goes on.
+fn note(scribe: &mut Scribe<'_>, matter: &Matter<'_>, begins: bool) -> Option<()> {
     let words = &scribe.stock.steps.work;
     let list = match matter.facts.kind {
         Kind::Complaint => &words.complaint,
@@ -173,7 +174,8 @@ fn note(scribe: &mut Scribe<'_>, matter: &Matter<'_>) -> Option<()> {
         Kind::Suggestion => &words.suggestion,
     };
     scribe.wait(1, 3);
-    let text = scribe.word(list);
+    let (first, second) = list.split_at(list.len() / 2);
+    let text = scribe.word(if begins { first } else { second });
     scribe.case(Role::UnitOfficer, CaseCommand::RecordStep { text, document: None })
 }
 

@@ -85,7 +85,9 @@ fn the_practice_office_is_a_legal_and_a_busy_one() {
         let untaken = steps.iter().filter(|step| is_rest_of_a_complaint(petition, step));
         let untaken = untaken.count();
         assert!(untaken <= 2);
-        assert_eq!(taken.count() + untaken, steps.len(), "{}", petition.id);
+        let (taken, asked) = (taken.count() + untaken, steps.len());
+        let days: Vec<_> = history.iter().map(|event| event.on).collect();
+        assert_eq!(taken, asked, "{} {:?}: {days:?} {steps:?}", petition.id, petition.stage());
         assert_eq!(petition.unit(), told.assignment.as_ref().map(|given| given.unit));
         assert!(history.iter().all(|event| event.by.is_some() && event.on <= today));
         assert!(history.is_sorted_by_key(|event| event.entered_at));
