@@ -3,7 +3,7 @@
 //! Owns the fields that can be corrected, how each is told as text, and the rule of what a protected sender's history may
 //! not show. The kind is corrected by classification, the day of a document by a step of its own.
 //! Invariant: a change that is concealed holds no value, and the store keeps the old one under seal; the record agrees
-//! with the last change of each field ([`faults`], which `verify` calls). Called by `app::correct` and the store.
+//! with the last change of each field ([`fault`], which `verify` calls). Called by `app::correct` and the store.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};

@@ -1,6 +1,6 @@
 //! Đơn vị: the units of the office, and how a unit is recognised in what people write.
 //!
-//! Owns [`Unit`] with its validity dates (the tree changes by law: wards merge, levels end) and, in [`names`],
+//! Owns [`Unit`] with its validity dates (the tree changes by law: wards merge, levels end) and, in [`UnitNames`],
 //! the rule that reads "P. TNMT" or "UBND P. Lê Lợi" as a unit without ever guessing between two.
 //! The rows come from `assets/seed/organisation.toml` at the first start and from the store afterwards.
 //! Used by the intake and its completion, by the ledger import, by assignment and by every report by unit.
