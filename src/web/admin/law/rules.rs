@@ -32,6 +32,7 @@ struct RulesPage {
     set_aside: String,
     changes: Vec<ChangeLine>,
     unreadable: usize,
+    days_ahead: u16,
     typed: Typed,
     errors: FieldErrors,
 }
@@ -195,6 +196,7 @@ fn page(
                 RowChange::Day(_) => false,
             })
         })?,
+        days_ahead: law.own.internal_days_ahead,
         typed,
         errors,
     })
