@@ -14,7 +14,7 @@ use super::law::{self, Law, Shipped};
 use super::settings::readable;
 use crate::domain::calendar;
 use crate::domain::id::PetitionId;
-use crate::domain::listing::{Filter, StatusFilter, StatusGroup};
+use crate::domain::listing::Filter;
 use crate::domain::own_law::{Approval, LawChange, LawEdit, LawFault, OwnLaw, RowChange};
 use crate::domain::permission::{Actor, Right, Scope};
 use crate::domain::petition::DocumentMention;
@@ -210,8 +210,7 @@ fn moves_dates(row: &RowChange) -> bool {
 
 /// The open petitions by the columns of now.
 fn open_petitions(app: &App) -> Vec<PetitionId> {
-    let open = Filter { status: Some(StatusFilter::Group(StatusGroup::Open)), ..Filter::default() };
-    let test = Test::new(&open, &Scope::Office, app.today());
+    let test = Test::new(&Filter::open(), &Scope::Office, app.today());
     app.store.columns().matching(&test).collect()
 }
 
@@ -232,10 +231,8 @@ fn move_dates(app: &App, tx: &mut Tx<'_>, law: &Law) -> Result<Vec<Moved>, AppEr
     let due = app.due_by(law);
     let mut moved = Vec::new();
     for id in open_petitions(app) {
-        let old = tx.petition(id)?.and_then(|petition| petition.due_on);
-        if let Some(petition) = tx.reckon(id, &due)? {
-            moved.push(Moved { id, old, new: petition.due_on });
-        }
+        let moves = tx.reckon(id, &due)?;
+        moved.extend(moves.map(|(old, new)| Moved { id, old, new }));
     }
     Ok(moved)
 }

@@ -5,7 +5,7 @@ use super::error::{AppError, Refused};
 use crate::domain::correction::may_correct;
 use crate::domain::deadline::{ClockState, Explained};
 use crate::domain::event::{Event, Happening};
-use crate::domain::id::{AccountId, PetitionId};
+use crate::domain::id::PetitionId;
 use crate::domain::listing::{Filter, Sort, SortColumn};
 use crate::domain::permission::{Actor, Right, may_open_identity};
 use crate::domain::person::ProtectedSender;
@@ -132,10 +132,8 @@ fn test_for(app: &App, actor: &Actor, filter: &Filter) -> Result<Test, AppError>
 pub struct Detail {
     /// The petition.
     pub petition: Petition,
-    /// Its history, with the names of those who acted.
-    pub history: Vec<(Event, Option<String>)>,
-    /// Full name of who registered it.
-    pub entered_by: Option<String>,
+    /// Its history, oldest first.
+    pub history: Vec<Event>,
     /// Whether the reader may open the sealed identity.
     pub may_open_identity: bool,
     /// Whether the reader may correct what the intake wrote down.
@@ -161,18 +159,8 @@ pub struct ClockLine {
 pub fn detail(app: &App, actor: &Actor, id: PetitionId) -> Result<Detail, AppError> {
     let snapshot = app.store.read()?;
     let petition = readable(&snapshot, actor, id)?;
-    let name_of = |account: Option<AccountId>| match account {
-        Some(account) => snapshot.account(account).map(|a| a.map(|account| account.full_name)),
-        None => Ok(None),
-    };
-    let mut history = Vec::new();
-    for event in snapshot.history(id)? {
-        let name = name_of(event.by)?;
-        history.push((event, name));
-    }
     Ok(Detail {
-        history,
-        entered_by: name_of(petition.entered_by)?,
+        history: snapshot.history(id)?,
         may_open_identity: petition.is_sealed() && may_open_identity(actor, &petition).is_some(),
         may_correct: may_correct(actor, &petition).is_some(),
         offered: offered(actor, &petition),

@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 
 use super::App;
 use super::error::AppError;
-use crate::domain::listing::{DueFilter, Filter, StatusFilter, StatusGroup, Today};
+use crate::domain::listing::{DueFilter, Filter, StatusFilter, Today};
 use crate::domain::permission::{Actor, Right, Role, Scope};
 use crate::domain::petition::{AssignmentMode, Status, closed_set};
 use crate::domain::workflow::Stage;
@@ -83,23 +83,22 @@ impl Queue {
         // A leader decides what was given to advise on, the head of a unit what the unit settles.
         let is_leader = actor.posts.iter().any(|post| post.role == Role::Leader);
         let mode = if is_leader { AssignmentMode::VerifyAndAdvise } else { AssignmentMode::Settle };
-        let open = Some(StatusFilter::Group(StatusGroup::Open));
         match self {
-            Self::Overdue => Filter { due: Some(DueFilter::Overdue), status: open, ..none },
-            Self::DueSoon => Filter { due: Some(DueFilter::Soon), status: open, ..none },
+            Self::Overdue => Filter { due: Some(DueFilter::Overdue), ..Filter::open() },
+            Self::DueSoon => Filter { due: Some(DueFilter::Soon), ..Filter::open() },
             Self::ToClassify => at(Stage::Received),
             Self::ToPropose => at(Stage::Classified),
             Self::ToAgree => at(Stage::Proposed),
             Self::ToApprove => at(Stage::AwaitingApproval),
             Self::ToDispatch => at(Stage::Approved),
             Self::ToAccept => at(Stage::Assigned),
-            Self::Mine => Filter { officer: Some(actor.account), status: open, ..none },
+            Self::Mine => Filter { officer: Some(actor.account), ..Filter::open() },
             Self::ToIssue => Filter { mode: Some(mode), ..at(Stage::Drafted) },
             Self::ExtensionAsked => {
-                Filter { extension_asked_only: true, mode: Some(mode), status: open, ..none }
+                Filter { extension_asked_only: true, mode: Some(mode), ..Filter::open() }
             }
             Self::ToPublish => at(Stage::Issued),
-            Self::Suspended => Filter { suspended_only: true, status: open, ..none },
+            Self::Suspended => Filter { suspended_only: true, ..Filter::open() },
             Self::Assigned => Filter { status: Some(StatusFilter::One(Status::Assigned)), ..none },
             Self::Today => Filter { received_from: Some(today), received_to: Some(today), ..none },
             Self::All => none,
@@ -138,21 +137,21 @@ pub fn queues(app: &App, actor: &Actor) -> Result<Vec<Counted>, AppError> {
     if (counts.seq, counts.today) != (seq, Some(today)) {
         *counts = Counts { seq, today: Some(today), known: HashMap::new() };
     }
-    let columns = app.store.columns();
+    let counted = |scope: &Scope, filter: &Filter| {
+        app.store.columns().count(&Test::new(filter, scope, today))
+    };
     let mine = Queue::ALL
         .iter()
         .copied()
         .filter(|queue| actor.posts.iter().any(|post| queue.is_of(post.role)));
-    let counted = mine.map(|queue| {
+    let queues = mine.map(|queue| {
         let filter = queue.filter(actor, today.date);
         let key = (scope.clone(), filter.clone());
-        let count = *counts
-            .known
-            .entry(key)
-            .or_insert_with_key(|(scope, filter)| columns.count(&Test::new(filter, scope, today)));
+        let known = counts.known.entry(key);
+        let count = *known.or_insert_with_key(|(scope, filter)| counted(scope, filter));
         Counted { queue, filter, count }
     });
-    Ok(counted.collect())
+    Ok(queues.collect())
 }
 
 #[cfg(test)]

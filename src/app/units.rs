@@ -14,7 +14,7 @@ use super::error::{AppError, Refused};
 use super::session::IDLE_LIMIT;
 use crate::domain::event::{Event, Happening};
 use crate::domain::id::{AccountId, PetitionId, UnitId};
-use crate::domain::listing::{Filter, StatusFilter, StatusGroup};
+use crate::domain::listing::Filter;
 use crate::domain::organisation::{self, Alteration, Change, Contradiction, Unit};
 use crate::domain::permission::{Actor, Right, Role, Scope};
 use crate::domain::petition::DocumentMention;
@@ -82,11 +82,7 @@ pub struct Done {
 
 /// The petitions that go with a unit: open and held by it. What a page counts and links to.
 pub fn open_of(unit: UnitId) -> Filter {
-    Filter {
-        unit: Some(unit),
-        status: Some(StatusFilter::Group(StatusGroup::Open)),
-        ..Filter::default()
-    }
+    Filter { unit: Some(unit), ..Filter::open() }
 }
 
 /// How many petitions of the office pass.

@@ -127,6 +127,13 @@ impl Default for Sort {
     }
 }
 
+impl Filter {
+    /// All for which somebody still has to act.
+    pub fn open() -> Self {
+        Self { status: Some(StatusFilter::Group(StatusGroup::Open)), ..Self::default() }
+    }
+}
+
 impl StatusFilter {
     /// Whether a state passes.
     pub fn passes(self, status: Status) -> bool {

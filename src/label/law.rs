@@ -6,7 +6,7 @@ use super::deadline::term_unit;
 use super::{complexity, count, date, document, kind, weekday};
 use crate::domain::calendar::own::{CLOSURE_DAYS_MAX, DayChange, DayFault, OwnDay};
 use crate::domain::calendar::{AnnouncedDays, CalendarError, DayGroup};
-use crate::domain::own_law::{Approval, RowChange};
+use crate::domain::own_law::{Approval, LawFault, RowChange};
 use crate::domain::rulebook::own::{RuleChange, RuleFault};
 use crate::domain::rulebook::{BaseEvent, Confidence, Direction, Instance, Rule, Stage, Unit};
 
@@ -215,8 +215,16 @@ pub fn swap_name(off: NaiveDate, worked: NaiveDate) -> String {
     format!("Hoán đổi: nghỉ {}, làm bù {}", date(off), date(worked))
 }
 
+/// Why an edit is refused.
+pub fn fault(fault: &LawFault) -> String {
+    match fault {
+        LawFault::Rule(fault) => rule_fault(fault),
+        LawFault::Day(fault) => day_fault(fault),
+    }
+}
+
 /// Why an edit of a rule is refused.
-pub fn rule_fault(fault: &RuleFault) -> String {
+fn rule_fault(fault: &RuleFault) -> String {
     match fault {
         RuleFault::NoSuchRule => "Không có quy định này.".into(),
         RuleFault::BadId => {
@@ -251,7 +259,7 @@ pub fn rule_fault(fault: &RuleFault) -> String {
 }
 
 /// Why an edit of the calendar is refused.
-pub fn day_fault(fault: &DayFault) -> String {
+fn day_fault(fault: &DayFault) -> String {
     match fault {
         DayFault::Calendar(error) => calendar_fault(error),
         DayFault::AlreadyOff(day, name) => format!("{} đã là ngày nghỉ: {name}.", date(*day)),

@@ -24,6 +24,9 @@ use crate::domain::workflow::Stage;
 /// The day that counts for a petition as it stands, by the law of the office: passed in by the use case.
 pub type Reckoning<'a> = &'a dyn Fn(&Petition) -> Option<NaiveDate>;
 
+/// A due date before and after the law has changed.
+pub type MovedDue = (Option<NaiveDate>, Option<NaiveDate>);
+
 /// A petition to be registered.
 #[derive(Debug)]
 pub struct NewPetition {
@@ -126,6 +129,29 @@ impl Tx<'_> {
         new: NewPetition,
         due: Reckoning<'_>,
     ) -> Result<PetitionId, StoreError> {
+        self.enter(new, None, due)
+    }
+
+    /// Registers a part of a petition under a number of its own; a protected sender of the whole stays protected.
+    pub fn register_part(
+        &mut self,
+        new: NewPetition,
+        whole: PetitionId,
+        due: Reckoning<'_>,
+    ) -> Result<PetitionId, StoreError> {
+        // What was corrected in the whole's history is told there.
+        let sender = self.sealed_record(whole)?;
+        let sender = sender.map(|sender| ProtectedSender { kept: Vec::new(), ..sender });
+        self.enter(new, sender, due)
+    }
+
+    /// Enters a petition; `protected` is its sender where one is under seal already.
+    fn enter(
+        &mut self,
+        new: NewPetition,
+        protected: Option<ProtectedSender>,
+        due: Reckoning<'_>,
+    ) -> Result<PetitionId, StoreError> {
         let year = year_of(&new.facts)?;
         let serial = self.next(Series::Petition { year })?;
         let id = PetitionId { year, serial };
@@ -147,30 +173,12 @@ impl Tx<'_> {
         for (number, event) in (1..).zip(&new.history) {
             self.put_event(id, number, event)?;
         }
-        self.seal(&mut petition, new.sealed_note)?;
+        match protected {
+            Some(sender) => self.put_seal(&mut petition, &sender)?,
+            None => drop(self.seal(&mut petition, new.sealed_note)?),
+        }
         self.body.insert(id.key(), encode(&BodyV1::of(&petition))?.as_slice())?;
         self.put_keys(&petition, None)?;
-        Ok(id)
-    }
-
-    /// Registers a part of a petition under a number of its own; a protected sender of the whole stays protected.
-    pub fn register_part(
-        &mut self,
-        new: NewPetition,
-        whole: PetitionId,
-        due: Reckoning<'_>,
-    ) -> Result<PetitionId, StoreError> {
-        let id = self.register(new, due)?;
-        let sealed = self.sealed.get(whole.key())?.map(|bytes| bytes.value().to_vec());
-        let Some(sealed) = sealed else { return Ok(id) };
-        let Some(mut part) = self.petition(id)? else { return Ok(id) };
-        let old = keys_of(&part);
-        // What was corrected in the whole's history is told there.
-        let whole: ProtectedSender = decode::<SealedV1>(&whole, &sealed)?.into();
-        let sealed = encode(&SealedV1::from(&ProtectedSender { kept: Vec::new(), ..whole }))?;
-        self.sealed.insert(id.key(), sealed.as_slice())?;
-        part.seal = Some(self.next(Series::Seal { year: id.year })?);
-        self.put_keys(&part, Some(old))?;
         Ok(id)
     }
 
@@ -252,21 +260,21 @@ impl Tx<'_> {
         Ok(all)
     }
 
-    /// Reckons the due date of a petition anew, after the law has changed; `None` where it stays.
+    /// Reckons the due date of a petition anew, after the law has changed: the day before and after; `None` where it stays.
     pub fn reckon(
         &mut self,
         id: PetitionId,
         due: Reckoning<'_>,
-    ) -> Result<Option<Petition>, StoreError> {
+    ) -> Result<Option<MovedDue>, StoreError> {
         let Some(mut petition) = self.petition(id)? else { return Ok(None) };
-        let old = keys_of(&petition);
-        let due_on = due(&petition);
-        if due_on == petition.due_on {
+        let (old, new) = (petition.due_on, due(&petition));
+        if old == new {
             return Ok(None);
         }
-        petition.due_on = due_on;
-        self.put_keys(&petition, Some(old))?;
-        Ok(Some(petition))
+        let keys = keys_of(&petition);
+        petition.due_on = new;
+        self.put_keys(&petition, Some(keys))?;
+        Ok(Some((old, new)))
     }
 
     /// Puts the sender of a denunciation under seal; whether there was one to put.
@@ -279,11 +287,20 @@ impl Tx<'_> {
             return Ok(false);
         }
         let kept = self.conceal_history(petition.id)?;
-        let protected = ProtectedSender { petitioner, note, kept };
-        let record = encode(&SealedV1::from(&protected))?;
+        self.put_seal(petition, &ProtectedSender { petitioner, note, kept })?;
+        Ok(true)
+    }
+
+    /// Writes what is known of a sender under seal and gives the petition the next number of its year's seals.
+    fn put_seal(
+        &mut self,
+        petition: &mut Petition,
+        sender: &ProtectedSender,
+    ) -> Result<(), StoreError> {
+        let record = encode(&SealedV1::from(sender))?;
         self.sealed.insert(petition.id.key(), record.as_slice())?;
         petition.seal = Some(self.next(Series::Seal { year: petition.id.year })?);
-        Ok(true)
+        Ok(())
     }
 
     /// Takes a petition out with all that belongs to it; its number stays used.

@@ -16,6 +16,7 @@ mod term;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::Stage;
 use crate::domain::deadline::{Clock, Extension, Pause};
 use crate::domain::id::{AccountId, PetitionId};
 use crate::domain::petition::closed_set;
@@ -64,18 +65,7 @@ closed_set! {
 impl CaseStep {
     /// Whether no result was issued yet and one is still owed.
     pub fn is_unsettled(self) -> bool {
-        match self {
-            Self::Assigned | Self::Accepted | Self::Verifying | Self::Dialogue | Self::Drafted => {
-                true
-            }
-            Self::Issued
-            | Self::Published
-            | Self::Enforcing
-            | Self::Closed
-            | Self::Discontinued
-            | Self::Declined
-            | Self::InCourt => false,
-        }
+        Stage::of_case(self).is_open()
     }
 }
 

@@ -82,7 +82,8 @@ impl Stage {
         }
     }
 
-    fn of_case(step: CaseStep) -> Self {
+    /// Where a case stands.
+    pub(super) fn of_case(step: CaseStep) -> Self {
         match step {
             CaseStep::Assigned => Self::Assigned,
             CaseStep::Accepted => Self::Accepted,

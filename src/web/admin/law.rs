@@ -13,7 +13,7 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 
 use crate::app::App;
-use crate::app::amend::{self, Answer, Plan, Request};
+use crate::app::amend::{self, Answer, Moved, Plan, Request};
 use crate::app::error::AppError;
 use crate::domain::own_law::{Approval, LawChange, LawEdit, LawFault};
 use crate::domain::permission::Actor;
@@ -137,35 +137,39 @@ struct Site {
     address: String,
 }
 
-/// What is left to a page that sent an edit.
-enum Outcome {
-    /// The page between or after the steps.
-    Page(Box<ChangePage>),
-    /// The edit is at fault: the form again.
-    Refused(LawFault),
-}
-
-/// Takes the step that the form asks for.
+/// Takes the step that the form asks for: the page between or after the steps, or what is wrong with the form, which is
+/// to be shown again.
+///
+/// `read` makes the edit out of what was typed; `field_of` says beside which field a fault of it stands.
 fn take(
     app: &App,
     actor: &Actor,
     (site, typed): (Site, &Typed),
-    (edit, approval): (LawEdit, Approval),
-) -> Result<Outcome, AppError> {
+    read: impl FnOnce(Option<&Approval>, &mut FieldErrors) -> Option<LawEdit>,
+    field_of: impl FnOnce(&LawFault) -> &'static str,
+) -> Result<Result<Box<ChangePage>, FieldErrors>, AppError> {
+    let mut errors = FieldErrors::default();
     let confirmed = match typed.step() {
+        Step::Back => return Ok(Err(errors)),
         Step::Confirm(revision) => Some(revision),
-        Step::Ask | Step::Back => None,
+        Step::Ask => None,
+    };
+    let approval = read_approval(typed, &mut errors);
+    let edit = read(approval.as_ref(), &mut errors);
+    let (Some(approval), Some(edit), true) = (approval, edit, errors.is_empty()) else {
+        return Ok(Err(errors));
     };
     let request = Request { edit, approval, confirmed };
     let (plan, is_done) = match amend::amend(app, actor, &request)? {
-        Answer::Refused(fault) => return Ok(Outcome::Refused(fault)),
+        Answer::Refused(fault) => {
+            errors.add(field_of(&fault), label::law::fault(&fault));
+            return Ok(Err(errors));
+        }
         Answer::WouldChange(plan) => (plan, false),
         Answer::Done(plan) => (plan, true),
     };
     let Plan { rows, moved, revision } = plan;
-    let shown = moved.iter().take(MOVED_SHOWN);
-    let day = |day: Option<chrono::NaiveDate>| day.map_or_else(|| "không có".into(), label::date);
-    Ok(Outcome::Page(Box::new(ChangePage {
+    Ok(Ok(Box::new(ChangePage {
         frame: Frame::new(app, actor, site.place)?,
         title: site.title,
         address: site.address,
@@ -173,18 +177,17 @@ fn take(
         is_stale: !is_done && confirmed.is_some(),
         lines: rows.iter().flat_map(label::law::row_change).collect(),
         moved_words: label::law::moved(moved.len()),
-        moved: shown
-            .map(|moved| MovedLine {
-                number: moved.id.to_string(),
-                old: day(moved.old),
-                new: day(moved.new),
-            })
-            .collect(),
+        moved: moved.iter().take(MOVED_SHOWN).map(moved_line).collect(),
         moved_unshown: u64::try_from(moved.len().saturating_sub(MOVED_SHOWN)).unwrap_or(u64::MAX),
         approval: label::law::approval(&request.approval),
         revision,
         carried: typed.carried(),
     })))
+}
+
+fn moved_line(moved: &Moved) -> MovedLine {
+    let day = |day: Option<chrono::NaiveDate>| day.map_or_else(|| "không có".into(), label::date);
+    MovedLine { number: moved.id.to_string(), old: day(moved.old), new: day(moved.new) }
 }
 
 /// A form page again, with what is wrong in it.

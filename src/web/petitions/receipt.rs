@@ -36,21 +36,20 @@ pub(in crate::web) async fn show(
     PetitionPath(id): PetitionPath,
 ) -> PageResult {
     let page = blocking(&app, move |app| {
-        let detail = browse::detail(app, &actor, id)?;
-        let petition = &detail.petition;
+        let (petition, office) = (browse::petition(app, &actor, id)?, app.office());
         Ok(ReceiptPage {
             style: asset::address("app.css"),
             icon: asset::address("icon.svg"),
             script: asset::address("app.js"),
-            office: app.office().name.clone(),
+            office: office.name.clone(),
             number: petition.id.to_string(),
             kind: label::kind(petition.facts.kind),
-            sender: sender(petition),
+            sender: sender(&petition),
             received: label::date(petition.facts.received_on),
             content: petition.facts.content.clone(),
             enclosures: petition.facts.enclosures.clone().unwrap_or_default(),
             has_originals: petition.facts.has_originals,
-            officer: detail.entered_by.clone().unwrap_or_default(),
+            officer: petition.entered_by.map_or("", |by| office.person(by)).to_owned(),
             is_sealed: petition.is_sealed(),
         })
     })

@@ -133,16 +133,16 @@ fn page(
         due_class: super::list::due_class(state),
         sub: format!("{} · nhận {}", sender(petition), label::date(petition.facts.received_on)),
         content: petition.facts.content.clone(),
-        facts: facts(detail),
+        facts: facts(petition, office),
         holder: holder(petition, office, today),
         history: detail
             .history
             .iter()
             .rev()
-            .map(|(event, by)| HistoryLine {
+            .map(|event| HistoryLine {
                 on: label::date(event.on),
                 what: label::happening(&event.happening, office.on(event.on)),
-                entered: entered(event, by.as_deref(), office),
+                entered: entered(event, office),
             })
             .collect(),
         buttons: buttons::of(petition, &detail.offered),
@@ -154,9 +154,14 @@ fn page(
     }
 }
 
+/// Who entered an event; what the console did is the server's.
+fn who<'a>(event: &Event, office: &'a Office) -> &'a str {
+    event.by.map_or("máy chủ", |by| office.person(by))
+}
+
 /// Who entered an event, when, in which post and for whom.
-fn entered(event: &Event, by: Option<&str>, office: &Office) -> String {
-    let mut text = by.unwrap_or("máy chủ").to_owned();
+fn entered(event: &Event, office: &Office) -> String {
+    let mut text = who(event, office).to_owned();
     if let Some(capacity) = event.capacity {
         text.push_str(", ");
         text.push_str(label::role(capacity.post.role));
@@ -176,9 +181,8 @@ fn entered(event: &Event, by: Option<&str>, office: &Office) -> String {
 pub(super) fn since(conflict: Option<&Conflict>, office: &Office) -> Vec<String> {
     let events = conflict.into_iter().flat_map(|conflict| &conflict.since);
     let line = |event: &Event| {
-        let who = event.by.map_or("máy chủ", |by| office.person(by));
         let what = label::happening(&event.happening, office.on(event.on));
-        format!("{who}, {}: {what}", label::moment(event.entered_at))
+        format!("{}, {}: {what}", who(event, office), label::moment(event.entered_at))
     };
     events.map(line).collect()
 }
@@ -214,8 +218,7 @@ pub(in crate::web) fn sender(petition: &Petition) -> String {
     }
 }
 
-fn facts(detail: &Detail) -> Vec<(&'static str, String)> {
-    let petition = &detail.petition;
+fn facts(petition: &Petition, office: &Office) -> Vec<(&'static str, String)> {
     let facts = &petition.facts;
     let mut out = vec![("Người gửi", sender(petition))];
     if let Some(petitioner) = &facts.petitioner {
@@ -241,7 +244,7 @@ fn facts(detail: &Detail) -> Vec<(&'static str, String)> {
                 format!("{}, trang “{}”, dòng {}", origin.file, origin.sheet, origin.row)
             }),
         ),
-        ("Người nhập", detail.entered_by.clone()),
+        ("Người nhập", petition.entered_by.map(|by| office.person(by).to_owned())),
     ];
     out.extend(optional.into_iter().filter_map(|(name, value)| Some((name, value?))));
     out

@@ -114,7 +114,7 @@ pub(in crate::web) async fn show(
             return Ok(Err(id));
         }
         let values = known(app, &petition, made);
-        let context = Shown { petition: &petition, made, values, ..Shown::of(&petition, made) };
+        let context = Shown { values, ..Shown::of(&petition, made) };
         page(app, &actor, context).map(Ok)
     })
     .await?;
@@ -187,7 +187,7 @@ fn asked(
     made: Move,
     values: &Values,
 ) -> Result<(Option<(Asked, NaiveDate)>, FieldErrors), AppError> {
-    let (office, law, officers) = (app.office(), app.law(), officers(app, petition)?);
+    let (office, law, officers) = (app.office(), app.law(), officers(app, petition, made)?);
     let mut reader = Reader::new(values);
     let on = reader.required_day(DAY);
     let place = Place {
@@ -203,67 +203,30 @@ fn asked(
     Ok((asked, reader.errors))
 }
 
-fn officers(app: &App, petition: &Petition) -> Result<Vec<(AccountId, String)>, AppError> {
-    petition.unit().map_or(Ok(Vec::new()), |unit| handle::officers(app, unit))
+/// The people to choose from; only one form asks for them.
+fn officers(
+    app: &App,
+    petition: &Petition,
+    made: Move,
+) -> Result<Vec<(AccountId, String)>, AppError> {
+    let unit = petition.unit().filter(|_| made == Move::GiveToOfficer);
+    unit.map_or(Ok(Vec::new()), |unit| handle::officers(app, unit))
 }
 
 /// What a form begins with: today, and what is known already.
 fn known(app: &App, petition: &Petition, made: Move) -> Values {
     let mut values = Values::default();
-    let today = app.clock.today();
-    values.set(DAY, label::date(today));
+    values.set(DAY, label::date(app.clock.today()));
     values.set(REVISION, petition.revision.to_string());
-    let (office, law, officers) = (app.office(), app.law(), Vec::new());
-    let empty = Values::default();
-    let place = Place {
-        petition,
-        office: &office,
-        law: &law,
-        officers: &officers,
-        values: &empty,
-        on: today,
-    };
-    match made {
-        Move::Classify => paper::known_classification(&place, &mut values),
-        Move::Propose | Move::Approve => {
-            if let Some(slip) = &petition.paper.proposal {
-                paper::known_slip(slip, &mut values);
-            }
-        }
-        Move::Extend => {
-            let asked = petition.case.as_ref().and_then(|case| case.extension_asked);
+    let (slip, case) = (petition.paper.proposal.as_ref(), petition.case.as_ref());
+    match (made, slip) {
+        (Move::Classify, _) => paper::known_classification(petition, &mut values),
+        (Move::Propose | Move::Approve, Some(slip)) => paper::known_slip(slip, &mut values),
+        (Move::Extend, _) => {
+            let asked = case.and_then(|case| case.extension_asked);
             values.set("so_ngay", asked.map(|days| days.to_string()).unwrap_or_default());
         }
-        Move::Split
-        | Move::Agree
-        | Move::SendBack
-        | Move::Dispatch
-        | Move::GiveToOfficer
-        | Move::Reassign
-        | Move::Accept
-        | Move::Decline
-        | Move::StartVerification
-        | Move::HoldDialogue
-        | Move::HandIn
-        | Move::ReturnDraft
-        | Move::Issue
-        | Move::Send
-        | Move::Publish
-        | Move::StartEnforcement
-        | Move::RecordEnforcement
-        | Move::Close
-        | Move::RecordComplexity
-        | Move::AskExtension
-        | Move::DenyExtension
-        | Move::Suspend
-        | Move::Resume
-        | Move::Withdraw
-        | Move::Discontinue
-        | Move::TakeFurther
-        | Move::RecordCourt
-        | Move::RecordStep
-        | Move::SendNotice
-        | Move::Reopen => {}
+        (_, _) => {}
     }
     values
 }
@@ -408,7 +371,7 @@ fn focus(sections: &[Section], errors: &FieldErrors, values: &Values) -> &'stati
 
 fn page(app: &App, actor: &Actor, shown: Shown<'_>) -> Result<StepPage, AppError> {
     let (petition, office, law) = (shown.petition, app.office(), app.law());
-    let officers = officers(app, petition)?;
+    let officers = officers(app, petition, shown.made)?;
     let day = label::read_date(shown.values.one(DAY));
     let place = Place {
         petition,

@@ -5,9 +5,7 @@ use axum::extract::State;
 use chrono::{Datelike, NaiveDate};
 use serde::Deserialize;
 
-use super::{
-    ChangeLine, Outcome, Site, Step, Typed, again, changes, read_approval, read_day, take,
-};
+use super::{ChangeLine, Site, Typed, again, changes, read_day, take};
 use crate::app::App;
 use crate::app::error::AppError;
 use crate::domain::calendar::own::{DayEdit, DayFault, OwnDay, OwnDayKey};
@@ -113,29 +111,22 @@ pub(in crate::web) async fn submit(
         return Err(PageError::BadRequest("Không rõ việc cần làm."));
     }
     let answer = blocking(&app, move |app| {
-        let mut errors = FieldErrors::default();
-        if typed.step() == Step::Back {
-            return Ok(Err(page(app, &actor, year, (typed, errors))?));
+        let site = Site {
+            place: Place::Calendar,
+            title: format!("Sửa lịch làm việc {year}"),
+            address: format!("/quan-tri/lich?nam={year}"),
+        };
+        let read = |approval: Option<&Approval>, errors: &mut FieldErrors| {
+            read_edit(app, year, (&typed, approval), errors).map(LawEdit::Day)
+        };
+        let field_of = |fault: &LawFault| match fault {
+            LawFault::Day(fault) => field_of(fault, typed.of("viec")),
+            LawFault::Rule(_) => "chung",
+        };
+        match take(app, &actor, (site, &typed), read, field_of)? {
+            Ok(change) => Ok(Ok(change)),
+            Err(errors) => Ok(Err(page(app, &actor, year, (typed, errors))?)),
         }
-        let approval = read_approval(&typed, &mut errors);
-        let edit = read_edit(app, year, (&typed, approval.as_ref()), &mut errors);
-        if let (Some(approval), Some(edit), true) = (approval, edit, errors.is_empty()) {
-            let site = Site {
-                place: Place::Calendar,
-                title: format!("Sửa lịch làm việc {year}"),
-                address: format!("/quan-tri/lich?nam={year}"),
-            };
-            match take(app, &actor, (site, &typed), (LawEdit::Day(edit), approval))? {
-                Outcome::Page(page) => return Ok(Ok(page)),
-                Outcome::Refused(LawFault::Day(fault)) => {
-                    errors.add(field_of(&fault, typed.of("viec")), label::law::day_fault(&fault));
-                }
-                Outcome::Refused(LawFault::Rule(fault)) => {
-                    errors.add("chung", label::law::rule_fault(&fault));
-                }
-            }
-        }
-        Ok(Err(page(app, &actor, year, (typed, errors))?))
     });
     match answer.await? {
         Ok(change) => html(&*change),

@@ -4,12 +4,10 @@ use askama::Template;
 use axum::extract::{Path, State};
 
 use super::rules::{RuleLine, line};
-use super::{
-    ChangeLine, Outcome, Site, Step, Typed, again, changes, read_approval, read_day, take,
-};
+use super::{ChangeLine, Site, Typed, again, changes, read_day, take};
 use crate::app::App;
 use crate::app::error::AppError;
-use crate::domain::own_law::{LawEdit, LawFault, RowChange};
+use crate::domain::own_law::{Approval, LawEdit, LawFault, RowChange};
 use crate::domain::permission::{Actor, Right};
 use crate::domain::rulebook::own::{OwnRule, RuleEdit, RuleFault};
 use crate::domain::rulebook::{Complexity, Confidence, ExtensionCap, Rule, Unit};
@@ -82,29 +80,22 @@ pub(in crate::web) async fn submit(
     }
     let answer = blocking(&app, move |app| {
         let rule = rule(app, &id)?;
-        let mut errors = FieldErrors::default();
-        if typed.step() == Step::Back {
-            return Ok(Err(page(app, &actor, rule, (typed, errors))?));
+        let site = Site {
+            place: Place::Rules,
+            title: format!("Sửa quy tắc {}", rule.id),
+            address: format!("/quan-tri/quy-tac/{}", rule.id),
+        };
+        let read = |_: Option<&Approval>, errors: &mut FieldErrors| {
+            read_edit(&rule, &typed, errors).map(LawEdit::Rule)
+        };
+        let field_of = |fault: &LawFault| match fault {
+            LawFault::Rule(fault) => field_of(fault, typed.of("viec")),
+            LawFault::Day(_) => "chung",
+        };
+        match take(app, &actor, (site, &typed), read, field_of)? {
+            Ok(change) => Ok(Ok(change)),
+            Err(errors) => Ok(Err(page(app, &actor, rule, (typed, errors))?)),
         }
-        let approval = read_approval(&typed, &mut errors);
-        let edit = read_edit(&rule, &typed, &mut errors);
-        if let (Some(approval), Some(edit), true) = (approval, edit, errors.is_empty()) {
-            let site = Site {
-                place: Place::Rules,
-                title: format!("Sửa quy tắc {}", rule.id),
-                address: format!("/quan-tri/quy-tac/{}", rule.id),
-            };
-            match take(app, &actor, (site, &typed), (LawEdit::Rule(edit), approval))? {
-                Outcome::Page(page) => return Ok(Ok(page)),
-                Outcome::Refused(LawFault::Rule(fault)) => {
-                    errors.add(field_of(&fault, typed.of("viec")), label::law::rule_fault(&fault));
-                }
-                Outcome::Refused(LawFault::Day(fault)) => {
-                    errors.add("chung", label::law::day_fault(&fault));
-                }
-            }
-        }
-        Ok(Err(page(app, &actor, rule, (typed, errors))?))
     });
     match answer.await? {
         Ok(change) => html(&*change),

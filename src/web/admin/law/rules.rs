@@ -5,10 +5,10 @@ use askama::Template;
 use axum::extract::State;
 use serde::Deserialize;
 
-use super::{ChangeLine, Outcome, Site, Step, Typed, again, changes, read_approval, take};
+use super::{ChangeLine, Site, Typed, again, changes, take};
 use crate::app::App;
 use crate::app::error::AppError;
-use crate::domain::own_law::{LawEdit, LawFault, RowChange};
+use crate::domain::own_law::{Approval, LawEdit, RowChange};
 use crate::domain::permission::{Actor, Right};
 use crate::domain::petition::Kind;
 use crate::domain::rulebook::{Confidence, Rule};
@@ -114,33 +114,22 @@ pub(in crate::web) async fn submit(
     let actor = signed_in.with(Right::ManageLaw)?;
     let typed = Typed::new(fields);
     let answer = blocking(&app, move |app| {
-        let mut errors = FieldErrors::default();
-        if typed.step() == Step::Back {
-            return Ok(Err(page(app, &actor, "", (typed, errors))?));
-        }
-        let approval = read_approval(&typed, &mut errors);
-        let days = typed.of("so_ngay").trim().parse().ok().filter(|days| *days <= DAYS_MAX);
-        if days.is_none() {
-            errors.add("so_ngay", format!("Số ngày là một số từ 0 đến {DAYS_MAX}."));
-        }
-        if let (Some(approval), Some(days), true) = (approval, days, errors.is_empty()) {
-            let site = Site {
-                place: Place::Rules,
-                title: "Hạn của đơn vị tham mưu".into(),
-                address: "/quan-tri/quy-tac".into(),
-            };
-            let edit = LawEdit::InternalDays(days);
-            match take(app, &actor, (site, &typed), (edit, approval))? {
-                Outcome::Page(page) => return Ok(Ok(page)),
-                Outcome::Refused(LawFault::Rule(fault)) => {
-                    errors.add("so_ngay", label::law::rule_fault(&fault));
-                }
-                Outcome::Refused(LawFault::Day(fault)) => {
-                    errors.add("so_ngay", label::law::day_fault(&fault));
-                }
+        let site = Site {
+            place: Place::Rules,
+            title: "Hạn của đơn vị tham mưu".into(),
+            address: "/quan-tri/quy-tac".into(),
+        };
+        let read = |_: Option<&Approval>, errors: &mut FieldErrors| {
+            let days = typed.of("so_ngay").trim().parse().ok().filter(|days| *days <= DAYS_MAX);
+            if days.is_none() {
+                errors.add("so_ngay", format!("Số ngày là một số từ 0 đến {DAYS_MAX}."));
             }
+            days.map(LawEdit::InternalDays)
+        };
+        match take(app, &actor, (site, &typed), read, |_| "so_ngay")? {
+            Ok(change) => Ok(Ok(change)),
+            Err(errors) => Ok(Err(page(app, &actor, "", (typed, errors))?)),
         }
-        Ok(Err(page(app, &actor, "", (typed, errors))?))
     });
     match answer.await? {
         Ok(change) => html(&*change),

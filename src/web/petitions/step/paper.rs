@@ -4,7 +4,7 @@ use super::Place;
 use super::input::{Field, Reader, Section, Values, choices};
 use crate::app::handle::Part;
 use crate::domain::id::PetitionId;
-use crate::domain::petition::{self, AssignmentMode, Kind};
+use crate::domain::petition::{self, AssignmentMode, Kind, Petition};
 use crate::domain::workflow::grounds::{FilingReason, RefusalGround};
 use crate::domain::workflow::petition::{
     ActingThrough, BodyType, Classification, Competence, PaperCommand, Proposal, Relation, Round,
@@ -340,8 +340,7 @@ pub(super) fn read_parts(reader: &mut Reader<'_>) -> Vec<Part> {
 }
 
 /// A form filled with what is known: the last classification, or what the intake wrote down.
-pub(super) fn known_classification(place: &Place<'_>, values: &mut Values) {
-    let petition = place.petition;
+pub(super) fn known_classification(petition: &Petition, values: &mut Values) {
     values.set("loai", petition.kind().code());
     values.set("linh_vuc", petition.field().map_or("", petition::Field::code));
     values.set("lan", Round::First.code());
