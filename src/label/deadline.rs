@@ -3,10 +3,13 @@
 use chrono::Datelike;
 
 use super::{count, date, weekday};
+use crate::app::browse::Why;
 use crate::domain::calendar::{DayKind, DayOff};
 use crate::domain::deadline::{DeadlineError, Explained, LookupError};
 use crate::domain::listing::DueState;
+use crate::domain::petition::Petition;
 use crate::domain::rulebook::{Confidence, Direction, Unit, UnknownRule};
+use crate::domain::workflow::ClockKind;
 
 /// How the due date stands, in words.
 pub fn due_state(state: DueState) -> String {
@@ -67,6 +70,32 @@ pub fn explanation(explained: &Explained) -> Vec<(&'static str, String)> {
         ));
     }
     lines
+}
+
+/// Why the day of a clock is what it is: counted by the law, or set.
+pub fn clock_day(petition: &Petition, kind: ClockKind, why: &Why) -> Vec<(&'static str, String)> {
+    match why {
+        Why::Law(explained) => explanation(explained),
+        Why::Ahead { days } => {
+            let moved = "rơi vào ngày nghỉ thì lùi về ngày làm việc trước đó";
+            let setting = format!("trước hạn giải quyết {days} ngày, {moved}");
+            vec![("Căn cứ", format!("mức cơ quan đặt cho đơn vị tham mưu: {setting}"))]
+        }
+        Why::Given => {
+            let given = petition.assignment.as_ref();
+            let day = given.and_then(|given| given.due_on).map(date).unwrap_or_default();
+            let paper = given.and_then(|given| given.document.as_ref()).map(super::document);
+            let paper = paper.map(|paper| format!(", văn bản {paper}")).unwrap_or_default();
+            let mut lines = vec![("Căn cứ", format!("hạn ấn định khi giao: {day}{paper}"))];
+            // The unit's own day is later by the time for which the case rested.
+            let case = petition.case.as_ref().filter(|_| kind == ClockKind::Internal);
+            for pause in case.into_iter().flat_map(|case| &case.pauses) {
+                let until = pause.resumed_on.map_or_else(|| "nay".to_owned(), date);
+                lines.push(("Tạm dừng", format!("{} đến {until}", date(pause.suspended_on))));
+            }
+            lines
+        }
+    }
 }
 
 /// The days off: the weekly ones together, every other one by itself.
