@@ -14,7 +14,7 @@ use crate::domain::id::PetitionId;
 use crate::domain::listing::{DueState, Today};
 use crate::domain::person::{Petitioner, ProtectedSender};
 use crate::domain::petition::{LARGE_GROUP, Petition};
-use crate::domain::workflow::Move;
+use crate::domain::workflow::{ClockKind, Move};
 use crate::label;
 use crate::web::error::PageResult;
 use crate::web::extract::{Form, PetitionPath, Query, SignedIn};
@@ -145,7 +145,12 @@ fn page(
             })
             .collect(),
         buttons: buttons::of(petition, &detail.offered),
-        clocks: detail.clocks.iter().map(|line| clock(line, petition)).collect(),
+        clocks: detail
+            .clocks
+            .iter()
+            .filter(|line| !is_noise(line))
+            .map(|line| clock(line, petition))
+            .collect(),
         done: "",
         may_correct: detail.may_correct,
         may_open_identity: detail.may_open_identity && opened.is_none(),
@@ -180,6 +185,11 @@ pub(super) fn since(conflict: Option<&Conflict>, office: &Office) -> Vec<String>
         format!("{who}, {}: {what}", label::moment(event.entered_at))
     };
     events.map(line).collect()
+}
+
+/// An alarm that never rang and no longer can.
+fn is_noise(line: &ClockLine) -> bool {
+    line.kind == ClockKind::Alarm && matches!(line.state, ClockState::Met { .. })
 }
 
 fn clock(line: &ClockLine, petition: &Petition) -> ClockView {
