@@ -151,8 +151,22 @@ pub struct ClockLine {
     pub kind: ClockKind,
     /// How it stands.
     pub state: ClockState,
-    /// How a legal one came about; `None` for a day that was set.
-    pub explained: Option<Explained>,
+    /// How its day came about; `None` where the law of the case no longer counts.
+    pub why: Option<Why>,
+}
+
+/// How the day of a clock came about.
+#[derive(Debug)]
+pub enum Why {
+    /// The law counts it.
+    Law(Box<Explained>),
+    /// It was set when the petition was given to its unit.
+    Given,
+    /// So many days ahead of the legal one, as the office sets it for units that advise.
+    Ahead {
+        /// How many.
+        days: u16,
+    },
 }
 
 /// A petition with its history.
@@ -172,13 +186,17 @@ pub fn detail(app: &App, actor: &Actor, id: PetitionId) -> Result<Detail, AppErr
 fn clock_lines(app: &App, petition: &Petition) -> Vec<ClockLine> {
     let (office, today, law) = (app.office(), app.clock.today(), app.law());
     let law = law.of(petition, &office);
+    let is_given = petition.assignment.as_ref().is_some_and(|given| given.due_on.is_some());
     let lines = workflow::clocks(petition, &law, today).into_iter().filter_map(|(kind, term)| {
         let state = term.state(today, law.calendar).ok()?;
-        let explained = match &term {
-            Term::Legal(clock) => clock.explain(law.calendar, today).ok(),
-            Term::Set { .. } => None,
+        let why = match &term {
+            Term::Legal(clock) => {
+                clock.explain(law.calendar, today).ok().map(|why| Why::Law(Box::new(why)))
+            }
+            Term::Set { .. } if is_given => Some(Why::Given),
+            Term::Set { .. } => Some(Why::Ahead { days: law.internal_days_ahead }),
         };
-        Some(ClockLine { kind, state, explained })
+        Some(ClockLine { kind, state, why })
     });
     lines.collect()
 }

@@ -1,9 +1,15 @@
 //! Words for due dates: how one stands, how it came about, why there is none.
 
+use chrono::Datelike;
+
 use super::{count, date, weekday};
+use crate::app::browse::Why;
+use crate::domain::calendar::{DayKind, DayOff};
 use crate::domain::deadline::{DeadlineError, Explained, LookupError};
 use crate::domain::listing::DueState;
+use crate::domain::petition::Petition;
 use crate::domain::rulebook::{Confidence, Direction, Unit, UnknownRule};
+use crate::domain::workflow::ClockKind;
 
 /// How the due date stands, in words.
 pub fn due_state(state: DueState) -> String {
@@ -52,12 +58,7 @@ pub fn explanation(explained: &Explained) -> Vec<(&'static str, String)> {
         let moved = "rơi vào ngày nghỉ, chuyển sang ngày làm việc kế (BLDS 2015 Đ.148.5)";
         lines.push(("Ngày cuối", format!("{}, {}: {moved}", date(raw), weekday(raw))));
     }
-    for day in &explained.skipped {
-        lines.push((
-            "Không tính",
-            format!("{}, {}: {}", date(day.date), weekday(day.date), day.name),
-        ));
-    }
+    lines.extend(skipped(&explained.skipped).into_iter().map(|line| ("Không tính", line)));
     for day in &explained.worked_rest_days {
         lines.push(("Làm bù", format!("{}: {}", date(day.date), day.name)));
     }
@@ -69,6 +70,56 @@ pub fn explanation(explained: &Explained) -> Vec<(&'static str, String)> {
         ));
     }
     lines
+}
+
+/// Why the day of a clock is what it is: counted by the law, or set.
+pub fn clock_day(petition: &Petition, kind: ClockKind, why: &Why) -> Vec<(&'static str, String)> {
+    match why {
+        Why::Law(explained) => explanation(explained),
+        Why::Ahead { days } => {
+            let moved = "rơi vào ngày nghỉ thì lùi về ngày làm việc trước đó";
+            let setting = format!("trước hạn giải quyết {days} ngày, {moved}");
+            vec![("Căn cứ", format!("mức cơ quan đặt cho đơn vị tham mưu: {setting}"))]
+        }
+        Why::Given => {
+            let given = petition.assignment.as_ref();
+            let day = given.and_then(|given| given.due_on).map(date).unwrap_or_default();
+            let paper = given.and_then(|given| given.document.as_ref()).map(super::document);
+            let paper = paper.map(|paper| format!(", văn bản {paper}")).unwrap_or_default();
+            let mut lines = vec![("Căn cứ", format!("hạn ấn định khi giao: {day}{paper}"))];
+            // The unit's own day is later by the time for which the case rested.
+            let case = petition.case.as_ref().filter(|_| kind == ClockKind::Internal);
+            for pause in case.into_iter().flat_map(|case| &case.pauses) {
+                let until = pause.resumed_on.map_or_else(|| "nay".to_owned(), date);
+                lines.push(("Tạm dừng", format!("{} đến {until}", date(pause.suspended_on))));
+            }
+            lines
+        }
+    }
+}
+
+/// The days off: the weekly ones together, every other one by itself.
+fn skipped(days: &[DayOff]) -> Vec<String> {
+    let (weekly, others): (Vec<_>, Vec<_>) =
+        days.iter().partition(|day| day.kind == DayKind::WeeklyRest);
+    let mut names: Vec<&str> = Vec::new();
+    let mut listed = Vec::new();
+    for (at, day) in weekly.iter().enumerate() {
+        let next = weekly.get(at + 1);
+        let is_last_of_year = next.is_none_or(|next| next.date.year() != day.date.year());
+        listed.push(if is_last_of_year {
+            date(day.date)
+        } else {
+            format!("{:02}/{:02}", day.date.day(), day.date.month())
+        });
+        if !names.contains(&day.name.as_str()) {
+            names.push(&day.name);
+        }
+    }
+    let weekly =
+        (!listed.is_empty()).then(|| format!("{}: {}", listed.join(", "), names.join(", ")));
+    let one = |day: &DayOff| format!("{}, {}: {}", date(day.date), weekday(day.date), day.name);
+    weekly.into_iter().chain(others.into_iter().map(one)).collect()
 }
 
 /// Why a rule gives no due date.
@@ -103,5 +154,32 @@ pub(super) fn term_unit(unit: Unit) -> &'static str {
         Unit::Years => "năm",
         Unit::AtOnce => "(ngay)",
         Unit::Unset => "(lãnh đạo ấn định)",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+
+    use super::*;
+
+    #[test]
+    fn weekends_share_a_line_and_a_holiday_has_its_own() {
+        let off = |day: &str, kind, name: &str| {
+            let date: NaiveDate = day.parse().unwrap();
+            DayOff { date, kind, name: name.into() }
+        };
+        let days = [
+            off("2026-12-26", DayKind::WeeklyRest, "Thứ Bảy"),
+            off("2026-12-27", DayKind::WeeklyRest, "Chủ nhật"),
+            off("2027-01-01", DayKind::NewYear, "Tết Dương lịch"),
+            off("2027-01-02", DayKind::WeeklyRest, "Thứ Bảy"),
+        ];
+        let lines = [
+            "26/12, 27/12/2026, 02/01/2027: Thứ Bảy, Chủ nhật",
+            "01/01/2027, thứ Sáu: Tết Dương lịch",
+        ];
+        assert_eq!(skipped(&days), lines);
+        assert!(skipped(&[]).is_empty());
     }
 }

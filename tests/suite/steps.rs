@@ -148,6 +148,35 @@ async fn a_complaint_goes_from_the_counter_to_a_closed_file() {
 }
 
 #[tokio::test]
+async fn a_day_that_no_law_counts_says_who_set_it() {
+    let desk = Desk::new();
+    let set = desk.receive(Kind::Suggestion, "Trần Thị Đường", "Kiến nghị làm cống");
+    let ahead = desk.receive(Kind::Complaint, "Lê Văn Hàng", "Khiếu nại ranh đất");
+    for (id, kind, mode, day) in
+        [(set, "KNPA", "giai-quyet", "20/11/2026"), (ahead, "KN", "tham-muu", "")]
+    {
+        let step = ("phan-loai", "03/11/2026");
+        desk.step((Role::DeskOfficer, id), step, &found(kind), Stage::Classified).await;
+        let unit = desk.office.unit(UNIT).to_string();
+        let slip =
+            [("huong", "giao"), ("don_vi", unit.as_str()), ("hinh_thuc", mode), ("han", day)];
+        let step = ("de-xuat", "03/11/2026");
+        desk.step((Role::DeskOfficer, id), step, &slip, Stage::Proposed).await;
+        let step = ("dong-y", "03/11/2026");
+        desk.step((Role::DeskHead, id), step, &[], Stage::AwaitingApproval).await;
+        desk.step((Role::Leader, id), ("duyet", "04/11/2026"), &slip, Stage::Assigned).await;
+    }
+    desk.step((Role::DeskHead, ahead), ("thu-ly", "05/11/2026"), &SIGNED, Stage::Accepted).await;
+    for (id, told) in
+        [(set, "hạn ấn định khi giao: 20/11/2026"), (ahead, "trước hạn giải quyết 10 ngày")]
+    {
+        let page = desk.office.get(desk.cookie(Role::UnitHead), &format!("/don/{id}")).await;
+        assert!(page.text().contains(told), "{told}: {}", page.text());
+        assert!(!page.text().contains("Báo động"), "what was handled in time rings no alarm");
+    }
+}
+
+#[tokio::test]
 async fn what_the_law_forbids_is_said_with_its_article_and_what_was_typed_stays() {
     let desk = Desk::new();
     let id = desk.receive(Kind::Complaint, "Trần Thị Đường", "Khiếu nại giá bồi thường");

@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::extract::State;
-use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::buttons::{self, Buttons};
@@ -15,7 +14,7 @@ use crate::domain::id::PetitionId;
 use crate::domain::listing::{DueState, Today};
 use crate::domain::person::{Petitioner, ProtectedSender};
 use crate::domain::petition::{LARGE_GROUP, Petition};
-use crate::domain::workflow::Move;
+use crate::domain::workflow::{ClockKind, Move};
 use crate::label;
 use crate::web::error::PageResult;
 use crate::web::extract::{Form, PetitionPath, Query, SignedIn};
@@ -146,7 +145,12 @@ fn page(
             })
             .collect(),
         buttons: buttons::of(petition, &detail.offered),
-        clocks: detail.clocks.iter().map(|line| clock(line, petition.due_on)).collect(),
+        clocks: detail
+            .clocks
+            .iter()
+            .filter(|line| !is_noise(line))
+            .map(|line| clock(line, petition))
+            .collect(),
         done: "",
         may_correct: detail.may_correct,
         may_open_identity: detail.may_open_identity && opened.is_none(),
@@ -187,20 +191,26 @@ pub(super) fn since(conflict: Option<&Conflict>, office: &Office) -> Vec<String>
     events.map(line).collect()
 }
 
-fn clock(line: &ClockLine, due_on: Option<NaiveDate>) -> ClockView {
-    let class = match line.state {
-        ClockState::Overdue { .. } | ClockState::Missed { .. } => "late",
-        ClockState::Running { .. } => "ok",
-        ClockState::Suspended { .. } => "soon",
-        ClockState::Met { .. } => "done",
+/// An alarm that never rang and no longer can.
+fn is_noise(line: &ClockLine) -> bool {
+    line.kind == ClockKind::Alarm && matches!(line.state, ClockState::Met { .. })
+}
+
+fn clock(line: &ClockLine, petition: &Petition) -> ClockView {
+    let (class, running) = match line.state {
+        ClockState::Overdue { due, .. } => ("late", Some(due)),
+        ClockState::Missed { .. } => ("late", None),
+        ClockState::Running { due, .. } => ("ok", Some(due)),
+        ClockState::Suspended { .. } => ("soon", None),
+        ClockState::Met { .. } => ("done", None),
     };
-    let is_over = matches!(line.state, ClockState::Met { .. } | ClockState::Missed { .. });
+    let why = line.why.as_ref();
     ClockView {
-        is_open: !is_over && line.explained.as_ref().map(|explained| explained.due) == due_on,
+        is_open: running.is_some() && running == petition.due_on,
         name: label::clock(line.kind),
         state: label::clock_state(&line.state),
         class,
-        why: line.explained.as_ref().map(label::explanation).unwrap_or_default(),
+        why: why.map(|why| label::clock_day(petition, line.kind, why)).unwrap_or_default(),
     }
 }
 

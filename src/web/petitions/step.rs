@@ -53,6 +53,8 @@ struct StepPage {
     sections: Vec<Section>,
     /// Name of the field that has the focus.
     focus: &'static str,
+    /// Whether the day of the step is also the day of a paper that the form asks about.
+    dates_document: bool,
     values: Values,
     errors: FieldErrors,
     refusal: String,
@@ -390,6 +392,8 @@ fn page(app: &App, actor: &Actor, shown: Shown<'_>) -> Result<StepPage, AppError
     let since = super::show::since(shown.conflict.as_ref(), &office);
     let slip = petition.paper.proposal.as_ref();
     let focus = focus(&sections, &shown.errors, &shown.values);
+    let mut fields = sections.iter().flat_map(|section| &section.fields);
+    let dates_document = fields.any(|field| field.name == input::SIGNER);
     Ok(StepPage {
         frame: Frame::new(app, actor, MenuPlace::Petitions)?,
         number: petition.id.to_string(),
@@ -407,6 +411,7 @@ fn page(app: &App, actor: &Actor, shown: Shown<'_>) -> Result<StepPage, AppError
             .unwrap_or_default(),
         sections,
         focus,
+        dates_document,
         since,
         revision,
         values: shown.values,

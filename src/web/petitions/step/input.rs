@@ -158,13 +158,16 @@ pub(super) fn choices<T: Copy>(
         .collect()
 }
 
+/// Name of the field of who signed a document that a step issues.
+pub(super) const SIGNER: &str = "nguoi_ky";
+
 /// The fields of a document that a step issues.
 pub(super) fn document_fields() -> Vec<Field> {
     vec![
         Field::line("so", "Số văn bản")
             .hint("Để trống: lấy số tiếp theo của sổ văn bản trong năm.")
             .class("c4"),
-        Field::line("nguoi_ky", "Người ký, chức vụ").class("c8"),
+        Field::line(SIGNER, "Người ký, chức vụ").class("c8"),
         Field::long("noi_nhan", "Nơi nhận").hint("Mỗi nơi một dòng."),
     ]
 }
@@ -338,7 +341,7 @@ impl<'a> Reader<'a> {
             kind,
             number: self.line("so").unwrap_or_default(),
             dated: on,
-            signer: self.required_line("nguoi_ky"),
+            signer: self.required_line(SIGNER),
             recipients: self.lines("noi_nhan"),
         }
     }
@@ -349,7 +352,7 @@ impl<'a> Reader<'a> {
         kind: DocumentKind,
         on: NaiveDate,
     ) -> Option<IssuedDocument> {
-        let is_there = !self.is_empty("so") || !self.is_empty("nguoi_ky");
+        let is_there = !self.is_empty("so") || !self.is_empty(SIGNER);
         is_there.then(|| self.document(kind, on))
     }
 

@@ -50,8 +50,8 @@ pub(super) fn figures() -> Vec<Section> {
                 Field::number("tc_dat", "và đất (m²)").class("c2"),
                 Field::number("cn_tien", "Trả lại cá nhân (đồng)").class("c4"),
                 Field::number("cn_dat", "và đất (m²)").class("c2"),
-                Field::number("so_tc", "Số tổ chức được trả quyền lợi"),
-                Field::number("so_cn", "Số cá nhân được trả quyền lợi"),
+                Field::number("so_tc", "Số tổ chức được trả"),
+                Field::number("so_cn", "Số cá nhân được trả"),
             ],
         )
         .folded(),
