@@ -118,7 +118,7 @@ fn way(scribe: &mut Scribe<'_>, received: Received<'_>) -> Way {
             let bodies = &scribe.stock.steps.bodies;
             let many = match received.facts.kind {
                 Kind::Denunciation => 1,
-                Kind::Complaint => 2,
+                Kind::Complaint => 3,
                 Kind::Suggestion => bodies.len(),
             };
             let bodies = scribe.random.pick(bodies.get(..many).unwrap_or(bodies));

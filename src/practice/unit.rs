@@ -135,7 +135,7 @@ fn verify(scribe: &mut Scribe<'_>, matter: &Matter<'_>) -> Option<()> {
     scribe.wait(1, 2);
     let has_paper = is_denunciation || scribe.random.per_mille(500);
     let document =
-        has_paper.then(|| scribe.document(DocumentKind::VerificationDecision, matter.signing()));
+        has_paper.then(|| scribe.document(DocumentKind::VerificationDecision, Some(matter.unit)));
     scribe.case(Role::UnitOfficer, CaseCommand::StartVerification { document })?;
     note(scribe, matter, true)?;
     let complex = if is_denunciation { EXTENDED } else { COMPLEX };
@@ -190,7 +190,7 @@ fn lengthen(scribe: &mut Scribe<'_>, matter: &Matter<'_>, accepted_on: NaiveDate
     let reason = scribe.word(&scribe.stock.steps.work.extension);
     let found = ComplexityFound {
         complexity: Complexity::Complex,
-        criteria: vec![ComplexityCriterion::SeveralPlaces, ComplexityCriterion::ManyPeople],
+        criteria: vec![ComplexityCriterion::SeveralPlaces, ComplexityCriterion::SeveralBodies],
         reason: Some(reason.clone()),
         document: Some(scribe.document(DocumentKind::ComplexityRecord, matter.signing())),
     };
