@@ -2,8 +2,8 @@
 
 use super::workflow::{
     acting, body_type, complexity, criterion, discontinuance_ground, extent, filing_reason,
-    going_on, issued, notice, publication_form, refusal_ground, relation, result_code, round,
-    sender_type, suspension_ground,
+    going_on, issued, notice, publication_form, refusal_ground, result_code, round, sender_type,
+    suspension_ground,
 };
 use super::{count, date, document, field, kind, mode, outcome};
 use crate::app::settings::OfficeOn;
@@ -14,7 +14,7 @@ use crate::domain::workflow::case::{
     Remedies, TermHappening, Withdrawal,
 };
 use crate::domain::workflow::petition::{
-    Classification, Competence, PaperHappening, Proposal, Route,
+    Classification, Competence, PaperHappening, Proposal, Relation, Route,
 };
 
 /// What happened, in a sentence without its full stop.
@@ -103,8 +103,19 @@ fn classified(found: &Classification) -> String {
     parts.extend(found.is_anonymous.then(|| "không ghi tên".to_owned()));
     parts.push(format!("người gửi là {}, {}", sender_type(found.sender), acting(found.acting)));
     parts.extend(found.handled_before_by.as_ref().map(|body| format!("{body} đã giải quyết")));
-    parts.extend(found.earlier.map(|(what, id)| format!("{} của đơn {id}", relation(what))));
+    parts.extend(found.earlier.map(|(what, id)| format!("{} {id}", related(what))));
     format!("Phân loại: {}", parts.join("; "))
+}
+
+/// What this petition is to the earlier one whose number follows.
+fn related(relation: Relation) -> &'static str {
+    match relation {
+        Relation::Duplicate => "trùng với đơn",
+        Relation::Repeated => "gửi lại việc của đơn",
+        Relation::SecondInstance => "khiếu nại lần hai sau đơn",
+        Relation::ContinuedDenunciation => "tố cáo tiếp sau đơn",
+        Relation::SplitFrom => "tách từ đơn",
+    }
 }
 
 /// What a slip proposes.
