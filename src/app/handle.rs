@@ -7,15 +7,18 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::error::{AppError, Conflict, Refused};
+use super::law::Law;
 use super::settings::Office;
 use super::{App, settings};
-use crate::domain::event::{Event, Happening};
+use crate::domain::event::{Event, Handling, Happening};
 use crate::domain::id::{AccountId, PetitionId, UnitId};
+use crate::domain::organisation::Matter;
 use crate::domain::permission::{Actor, Post, Role};
-use crate::domain::petition::{Facts, Kind, Petition};
+use crate::domain::petition::{AssignmentMode, Facts, Kind, Petition};
 use crate::domain::workflow::case::CaseCommand;
-use crate::domain::workflow::petition::PaperCommand;
-use crate::domain::workflow::{self, Capacity, Command, acting_as, registering_as};
+use crate::domain::workflow::petition::{PaperCommand, PaperStep, Route};
+use crate::domain::workflow::provision::Provision;
+use crate::domain::workflow::{self, Capacity, Command, Refusal, acting_as, registering_as};
 use crate::label;
 use crate::store::Tx;
 use crate::store::petition::NewPetition;
@@ -168,22 +171,53 @@ fn take_within(
     let office = app.office();
     let capacity = acting_as(actor, command.made(), &petition);
     give_number(tx, &office, &mut command, capacity)?;
-    let law = app.law();
-    let law = law.of(&petition, &office);
+    let all = app.law();
+    let law = all.of(&petition, &office);
     let happenings =
         workflow::decide(&petition, &command, actor, &law, step.on).map_err(Refused::ByLaw)?;
+    let after = petition.handling().after(&happenings, step.on);
     let (entered_at, by) = (app.clock.now(), Some(actor.account));
     let event = |happening| Event { happening, on: step.on, entered_at, by, capacity };
     let events: Vec<Event> = happenings.into_iter().map(event).collect();
-    let after = events
-        .iter()
-        .fold(petition.handling(), |state, event| state.evolve(&event.happening, event.on));
-    if let Some(unit) = after.assignment.as_ref().map(|given| given.unit)
-        && petition.unit() != Some(unit)
-    {
-        settings::check_there(&office, unit, step.on)?;
-    }
+    check_given(&office, &all, &petition, (&after, step.on))?;
     Ok(tx.record(petition, &events, &app.due())?)
+}
+
+/// Whether the unit that a step proposes, or gives the petition to, is there on the day and may settle it if it is to.
+pub(super) fn check_given(
+    office: &Office,
+    law: &Law,
+    petition: &Petition,
+    (after, on): (&Handling, NaiveDate),
+) -> Result<(), Refused> {
+    let proposed = after.paper.proposal.as_ref().and_then(|proposal| match proposal.route {
+        Route::Accept { unit, mode, .. } => Some((unit, Some(mode))),
+        Route::Refuse { .. }
+        | Route::Guide { .. }
+        | Route::Forward { .. }
+        | Route::Urge { .. }
+        | Route::Return { .. }
+        | Route::FileAway { .. } => None,
+    });
+    let is_proposed = matches!(after.paper.step, PaperStep::Proposed | PaperStep::AwaitingApproval);
+    let given = match &after.assignment {
+        Some(given) if petition.assignment.as_ref() != Some(given) => {
+            Some((given.unit, given.mode))
+        }
+        Some(_) | None => proposed.filter(|_| is_proposed),
+    };
+    let Some((unit, mode)) = given else { return Ok(()) };
+    settings::check_there(office, unit, on)?;
+    let matter = Matter::of(petition.settled_as(), petition.instance());
+    let Some(matter) = matter.filter(|_| mode == Some(AssignmentMode::Settle)) else {
+        return Ok(());
+    };
+    let unit = office.unit(unit);
+    if unit.is_some_and(|unit| unit.competence(matter, on, &law.competences).is_competent()) {
+        return Ok(());
+    }
+    let article = law.provisions.citation(Provision::CompetentPerson, on).to_owned();
+    Err(Refused::ByLaw(workflow::Refused { why: Refusal::UnitNotCompetent, article }))
 }
 
 /// The document of a command gets the next number of the series of who issues it, where it has none.

@@ -1,4 +1,4 @@
-//! The law as data: rulebook, calendar and provisions, the shipped rows with the office's own over them.
+//! The law as data: rulebook, calendar, provisions and competences, the shipped rows with the office's own over them.
 //!
 //! Rows come from `assets/seed` and from the store; a number of days stands nowhere in code. [`App::law`] gives the law
 //! of now as a whole; `amend` puts another in its place after the commit, before the next write can begin.
@@ -15,6 +15,7 @@ use super::settings::Office;
 use crate::domain::calendar::own::{ComposedDays, OwnDay};
 use crate::domain::calendar::{self, Calendar, HolidayBook};
 use crate::domain::deadline::{self, Explained, LookupError};
+use crate::domain::organisation::{CompetenceRows, Competences};
 use crate::domain::own_law::OwnLaw;
 use crate::domain::petition::Petition;
 use crate::domain::rulebook::own::ComposedRules;
@@ -26,6 +27,7 @@ use crate::store::Store;
 const RULES: &str = include_str!("../../assets/seed/rules.toml");
 const HOLIDAYS: &str = include_str!("../../assets/seed/holidays.toml");
 const PROVISIONS: &str = include_str!("../../assets/seed/provisions.toml");
+const COMPETENCE: &str = include_str!("../../assets/seed/competence.toml");
 const PRACTICE: &str = include_str!("../../assets/seed/practice_of_the_office.toml");
 
 /// Rulebook, calendar and provisions together: what a due date is counted by and a move allowed.
@@ -39,6 +41,8 @@ pub struct Law {
     pub holidays: HolidayBook,
     /// What moves the law allows, and since when.
     pub provisions: Provisions,
+    /// What units may settle by themselves, and since when.
+    pub competences: Competences,
     /// What the office has settled for itself.
     pub own: OwnTerms,
     /// The office's own rows.
@@ -64,6 +68,7 @@ pub(super) struct Shipped {
     pub(super) rules: RuleRows,
     pub(super) holidays: HolidayBook,
     provisions: Provisions,
+    competences: Competences,
     pub(super) own: OwnTerms,
 }
 
@@ -86,10 +91,13 @@ impl Shipped {
         Rulebook::new(rules.clone()).map_err(|error| broken(&error))?;
         let provisions: ProvisionRows =
             toml::from_str(PROVISIONS).map_err(|error| broken(&error))?;
+        let competences: CompetenceRows =
+            toml::from_str(COMPETENCE).map_err(|error| broken(&error))?;
         Ok(Self {
             rules,
             holidays: toml::from_str(HOLIDAYS).map_err(|error| broken(&error))?,
             provisions: Provisions::new(provisions).map_err(|error| broken(&error))?,
+            competences: Competences::new(competences).map_err(|error| broken(&error))?,
             own: toml::from_str(PRACTICE).map_err(|error| broken(&error))?,
         })
     }
@@ -106,6 +114,7 @@ impl Shipped {
             calendar,
             holidays: book,
             provisions: self.provisions,
+            competences: self.competences,
             own: OwnTerms {
                 internal_days_ahead: own_rows
                     .internal_days_ahead
@@ -130,7 +139,7 @@ pub(super) fn load(store: &Store) -> Result<Law, AppError> {
 
 /// What tells one release's law from another's: SHA-256 of all rows that the program ships.
 pub(super) fn shipped_digest() -> Vec<u8> {
-    let seeds = [RULES, HOLIDAYS, PROVISIONS, PRACTICE].map(str::as_bytes);
+    let seeds = [RULES, HOLIDAYS, PROVISIONS, COMPETENCE, PRACTICE].map(str::as_bytes);
     Sha256::digest(seeds.concat()).to_vec()
 }
 

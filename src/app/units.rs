@@ -167,7 +167,11 @@ fn changed(
         reason,
         entered_at: app.clock.now(),
         by: actor.map(|actor| actor.account),
-        is_carried_out: matches!(order.what, Alteration::Renamed { .. }),
+        // No due date goes by a name or by who decides.
+        is_carried_out: matches!(
+            order.what,
+            Alteration::Renamed { .. } | Alteration::Competence { .. }
+        ),
     };
     let refused = |reason| AppError::from(Refused::Unit(reason));
     let after = organisation::check(units, unit, change, app.clock.today()).map_err(refused)?;

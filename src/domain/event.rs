@@ -93,6 +93,12 @@ impl Handling {
             .fold(Self::before(), |state, event| state.evolve(&event.happening, event.on))
     }
 
+    /// The state after what happened on one legal day.
+    #[must_use]
+    pub fn after(self, happenings: &[Happening], on: NaiveDate) -> Self {
+        happenings.iter().fold(self, |state, happening| state.evolve(happening, on))
+    }
+
     /// The state after one more happening, on its legal day.
     #[must_use]
     pub fn evolve(mut self, happening: &Happening, on: NaiveDate) -> Self {

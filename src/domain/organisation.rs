@@ -6,6 +6,7 @@
 //! Used by the intake and its completion, by the ledger import, by assignment and by every report by unit.
 
 mod change;
+mod competence;
 mod handover;
 mod names;
 
@@ -17,6 +18,9 @@ use super::petition::closed_set;
 use super::text;
 
 pub use change::{Alteration, Change, Contradiction, check, is_name_taken};
+pub use competence::{
+    CompetenceError, CompetenceRow, CompetenceRows, Competences, Matter, Standing,
+};
 pub use handover::{Handover, Takeover};
 pub use names::{Match, UnitNames};
 

@@ -139,6 +139,9 @@ pub enum Refusal {
     /// Does not go with the kind, the instance, the source or what the desk found.
     #[error("does not fit the petition")]
     DoesNotFit,
+    /// The head of the unit may not settle it.
+    #[error("not within the competence of the unit")]
+    UnitNotCompetent,
     /// Something is left out.
     #[error("missing: {0:?}")]
     Missing(Missing),

@@ -23,12 +23,17 @@ pub fn due_state(state: DueState) -> String {
     }
 }
 
-/// How a due date came about, line by line: the law, the count, every skipped day with its reason.
-pub fn explanation(explained: &Explained) -> Vec<(&'static str, String)> {
-    let sure = match explained.confidence {
+/// What is added to a citation that nobody has compared with the text of the law yet.
+pub fn unconfirmed(confidence: Confidence) -> &'static str {
+    match confidence {
         Confidence::H => "",
         Confidence::M | Confidence::L => " (chưa đối chiếu)",
-    };
+    }
+}
+
+/// How a due date came about, line by line: the law, the count, every skipped day with its reason.
+pub fn explanation(explained: &Explained) -> Vec<(&'static str, String)> {
+    let sure = unconfirmed(explained.confidence);
     let way = match explained.direction {
         Direction::After => "sau",
         Direction::Before => "trước",

@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::{count, date};
+use super::{count, date, document, unconfirmed};
 use crate::app::settings::Office;
-use crate::domain::organisation::{Alteration, Contradiction, Unit, UnitKind};
+use crate::domain::organisation::{Alteration, Contradiction, Matter, Standing, Unit, UnitKind};
 
 /// The name of a kind of unit.
 pub fn unit_kind(kind: UnitKind) -> &'static str {
@@ -40,6 +40,27 @@ pub fn unit_choice(unit: &Unit, today: NaiveDate) -> String {
     }
 }
 
+/// What a unit may be competent for.
+pub fn matter(matter: Matter) -> &'static str {
+    match matter {
+        Matter::FirstComplaint => "khiếu nại lần đầu",
+        Matter::SecondComplaint => "khiếu nại lần hai",
+        Matter::Denunciation => "tố cáo",
+    }
+}
+
+/// Whether a unit may settle a matter, and what says so ("có – LKN Đ.17").
+pub fn standing(standing: Standing<'_>) -> String {
+    match standing {
+        Standing::ByLaw(row) => format!("có – {}{}", row.citation, unconfirmed(row.confidence)),
+        Standing::Own(is_competent, change) => {
+            let answer = if is_competent { "có" } else { "không" };
+            format!("{answer} – {}", document(&change.document))
+        }
+        Standing::None => "không: kiểm tra, tham mưu, đề xuất".into(),
+    }
+}
+
 /// From when to when a unit exists ("từ 01/07/2025", "đến 30/06/2025"); empty where neither is known.
 pub fn unit_validity(unit: &Unit) -> String {
     let from = unit.valid_from.map(|day| format!("từ {}", date(day)));
@@ -56,6 +77,12 @@ pub fn alteration(what: &Alteration, office: &Office) -> String {
         }
         Alteration::Remote { is_remote: true } => "Được xếp vùng sâu, vùng xa, hải đảo".into(),
         Alteration::Remote { is_remote: false } => "Không còn là vùng sâu, vùng xa, hải đảo".into(),
+        Alteration::Competence { matter: of, is_competent: true } => {
+            format!("Được tự giải quyết {}", matter(*of))
+        }
+        Alteration::Competence { matter: of, is_competent: false } => {
+            format!("Không còn được tự giải quyết {}", matter(*of))
+        }
         Alteration::Closed { heir: Some(heir) } => {
             format!("Kết thúc hoạt động; đơn chưa xong chuyển sang {}", name(*heir))
         }

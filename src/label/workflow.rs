@@ -426,6 +426,9 @@ pub fn law_refusal(refused: &Refused) -> String {
         Refusal::DoesNotFit => {
             "Không phù hợp với loại đơn, thẩm quyền hoặc điều kiện đã phân loại".into()
         }
+        Refusal::UnitNotCompetent => {
+            "Người đứng đầu đơn vị này không có thẩm quyền tự giải quyết loại đơn này. Hãy giao “kiểm tra, tham mưu, đề xuất”, hoặc chọn đơn vị khác".into()
+        }
         Refusal::Missing(what) => format!("Còn thiếu: {}", missing(*what)),
         Refusal::BeforeEarlierStep(on) => {
             format!("Ngày của bước này trước bước đã ghi ngày {}", date(*on))

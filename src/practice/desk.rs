@@ -181,13 +181,15 @@ fn proposal(scribe: &mut Scribe<'_>, received: Received<'_>, way: &Way, round: R
     Proposal { route, note: scribe.maybe(700, list) }
 }
 
-/// Given to a unit; the leader sets the day where the law sets no term, and decides a second instance himself.
+/// Given to a unit; the leader sets the day where the law sets no term, and decides a second instance and a denunciation
+/// himself: few units may settle one.
 fn accept(scribe: &mut Scribe<'_>, received: Received<'_>, round: Round) -> Route {
     let kind = received.facts.kind;
     let settled = match kind {
         Kind::Complaint if round == Round::Second => 0,
+        Kind::Denunciation => 0,
         Kind::Complaint => 650,
-        Kind::Denunciation | Kind::Suggestion => 500,
+        Kind::Suggestion => 500,
     };
     let is_settled = scribe.random.per_mille(settled);
     let mode = if is_settled { AssignmentMode::Settle } else { AssignmentMode::VerifyAndAdvise };

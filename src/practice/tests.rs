@@ -46,7 +46,7 @@ fn about(part: usize, whole: usize, per_mille: std::ops::RangeInclusive<usize>) 
 fn the_same_seed_gives_the_same_petitions() {
     let first = year(1);
     // Changes with the word stock and with the rules, and then on purpose: figures of older runs end there.
-    assert_eq!(fingerprint(&first[..1_000]), 1_166_840_573_051_310_789);
+    assert_eq!(fingerprint(&first[..1_000]), 2_326_573_181_211_170_489);
     assert_eq!(fingerprint(&first[..1_000]), fingerprint(&year(1)[..1_000]));
     assert_ne!(fingerprint(&first[..1_000]), fingerprint(&year(2)[..1_000]));
 }

@@ -206,6 +206,50 @@ async fn what_the_law_forbids_is_said_with_its_article_and_what_was_typed_stays(
     assert!(empty.text().contains("còn 2 ô cần sửa"), "{}", empty.text());
 }
 
+/// Who may settle a denunciation is a matter of law and of dates: a department verifies and advises, unless a document
+/// gives it the competence from a day on.
+#[tokio::test]
+async fn a_unit_settles_only_what_it_is_competent_for_on_the_day() {
+    let desk = Desk::new();
+    let id = desk.receive(Kind::Denunciation, "Lê Thị Kín", "Cán bộ thu tiền không biên lai");
+    let found = found("TC");
+    desk.step((Role::DeskOfficer, id), ("phan-loai", "03/11/2026"), &found, Stage::Classified)
+        .await;
+    let unit = desk.office.unit(UNIT).to_string();
+    let slip = |mode| [("huong", "giao"), ("don_vi", unit.as_str()), ("hinh_thuc", mode)];
+    let settle = slip("giai-quyet");
+    let refused = desk.send(Role::DeskOfficer, id, ("de-xuat", "09/11/2026"), &settle).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        refused.text().contains("không có thẩm quyền tự giải quyết")
+            && refused.text().contains("LTC 2018 Đ.12–13"),
+        "{}",
+        refused.text()
+    );
+    assert_eq!(desk.stage(id), Stage::Classified);
+    let page = format!("/quan-tri/don-vi/{unit}");
+    let form = [
+        ("viec", "tham-quyen"),
+        ("loai_viec", "to-cao"),
+        ("duoc", "1"),
+        ("ngay", "10/11/2026"),
+        ("so_vb", "88/QĐ-UBND"),
+        ("ngay_vb", "09/11/2026"),
+        ("ly_do", "ủy quyền giải quyết"),
+    ];
+    let cookie = desk.cookie(Role::Administrator);
+    let unsaid = desk.office.post(cookie, &page, &[&form[..1], &form[3..]].concat()).await;
+    assert_eq!(unsaid.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(unsaid.text().contains("Chưa chọn loại việc"), "{}", unsaid.text());
+    let entered = desk.office.post(cookie, &page, &form).await;
+    assert_eq!(entered.status, StatusCode::SEE_OTHER, "{}", entered.text());
+    let told = desk.office.get(cookie, &page).await.text();
+    assert!(told.contains("Tự giải quyết tố cáo") && told.contains("có – 88/QĐ-UBND"), "{told}");
+    let before = desk.send(Role::DeskOfficer, id, ("de-xuat", "09/11/2026"), &settle).await;
+    assert_eq!(before.status, StatusCode::UNPROCESSABLE_ENTITY, "the day before it had none");
+    desk.step((Role::DeskOfficer, id), ("de-xuat", "10/11/2026"), &settle, Stage::Proposed).await;
+}
+
 #[tokio::test]
 async fn the_second_of_two_sees_what_changed_and_loses_nothing() {
     let desk = Desk::new();

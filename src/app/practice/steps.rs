@@ -7,7 +7,7 @@ use chrono::{DateTime, Duration, FixedOffset, NaiveDate, NaiveTime};
 
 use crate::app::App;
 use crate::app::error::AppError;
-use crate::app::handle::give_number;
+use crate::app::handle::{check_given, give_number};
 use crate::app::law::Law;
 use crate::app::settings::Office;
 use crate::clock::OFFICE_ZONE;
@@ -103,6 +103,10 @@ impl Staff {
         let Ok(happenings) = workflow::decide(&way.petition, &command, actor, &law, step.on) else {
             return Ok(way);
         };
+        let after = way.petition.handling().after(&happenings, step.on);
+        if check_given(way.office, way.law, &way.petition, (&after, step.on)).is_err() {
+            return Ok(way);
+        }
         Ok(way.happen(happenings, step.on, Some(actor.account), capacity))
     }
 

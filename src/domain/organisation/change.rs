@@ -8,7 +8,7 @@ use chrono::{DateTime, Days, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::Unit;
+use super::{Matter, Unit};
 use crate::domain::id::{AccountId, UnitId};
 use crate::domain::petition::DocumentMention;
 use crate::domain::text;
@@ -50,13 +50,20 @@ pub enum Alteration {
         /// The one among them that takes what is open.
         heir: UnitId,
     },
+    /// May, or may not any more, settle a matter by itself, whatever holds for units of its kind.
+    Competence {
+        /// Which.
+        matter: Matter,
+        /// Whether it may.
+        is_competent: bool,
+    },
 }
 
 impl Alteration {
     /// Who takes the open petitions; `None` where the unit goes on or leaves nothing.
     pub fn heir(&self) -> Option<UnitId> {
         match self {
-            Self::Renamed { .. } | Self::Remote { .. } => None,
+            Self::Renamed { .. } | Self::Remote { .. } | Self::Competence { .. } => None,
             Self::Closed { heir } => *heir,
             Self::Merged { into } => Some(*into),
             Self::Split { heir, .. } => Some(*heir),
@@ -66,7 +73,7 @@ impl Alteration {
     /// The units that go on in place of this one.
     pub fn successors(&self) -> Vec<UnitId> {
         match self {
-            Self::Renamed { .. } | Self::Remote { .. } => Vec::new(),
+            Self::Renamed { .. } | Self::Remote { .. } | Self::Competence { .. } => Vec::new(),
             Self::Closed { heir } => heir.iter().copied().collect(),
             Self::Merged { into } => vec![*into],
             Self::Split { into, .. } => into.clone(),
@@ -76,7 +83,7 @@ impl Alteration {
     /// Whether the unit is no more afterwards.
     pub fn is_end(&self) -> bool {
         match self {
-            Self::Renamed { .. } | Self::Remote { .. } => false,
+            Self::Renamed { .. } | Self::Remote { .. } | Self::Competence { .. } => false,
             Self::Closed { .. } | Self::Merged { .. } | Self::Split { .. } => true,
         }
     }
@@ -170,6 +177,11 @@ pub fn check(
             }
             after.is_remote = *is_remote;
         }
+        Alteration::Competence { matter, is_competent } => {
+            if unit.own_competences(*matter).next().is_some_and(|(last, _)| last == *is_competent) {
+                return Err(Contradiction::Nothing);
+            }
+        }
         end
         @ (Alteration::Closed { .. } | Alteration::Merged { .. } | Alteration::Split { .. }) => {
             check_successors(units, unit, end, change.on)?;
@@ -225,6 +237,7 @@ fn check_successors(
         }
         Alteration::Renamed { .. }
         | Alteration::Remote { .. }
+        | Alteration::Competence { .. }
         | Alteration::Closed { .. }
         | Alteration::Merged { .. }
         | Alteration::Split { .. } => Ok(()),
@@ -269,6 +282,7 @@ impl Unit {
         self.changes.iter().flat_map(|change| match &change.what {
             Alteration::Renamed { was, was_short, .. } => vec![was.as_str(), was_short.as_str()],
             Alteration::Remote { .. }
+            | Alteration::Competence { .. }
             | Alteration::Closed { .. }
             | Alteration::Merged { .. }
             | Alteration::Split { .. } => Vec::new(),
@@ -292,4 +306,4 @@ impl Unit {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

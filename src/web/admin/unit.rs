@@ -16,7 +16,7 @@ use crate::app::error::{AppError, Refused};
 use crate::app::settings::Office;
 use crate::app::units::{self, Order, Preview, open_of};
 use crate::domain::id::UnitId;
-use crate::domain::organisation::{Alteration, Change, Contradiction, Unit};
+use crate::domain::organisation::{Alteration, Change, Contradiction, Matter, Unit};
 use crate::domain::permission::{Actor, Right, Scope};
 use crate::domain::petition::DocumentMention;
 use crate::label;
@@ -29,13 +29,18 @@ use crate::web::view::list_address;
 use crate::web::{Shared, filters};
 
 /// What can be done to a unit, as the address names it.
-const WORKS: [(&str, &str); 5] = [
+const WORKS: [(&str, &str); 6] = [
     ("doi-ten", "Đổi tên"),
     ("vung-xa", "Vùng sâu, vùng xa"),
+    ("tham-quyen", "Thẩm quyền"),
     ("sap-nhap", "Sáp nhập"),
     ("chia-tach", "Chia tách"),
     ("ket-thuc", "Kết thúc"),
 ];
+
+/// Whether a unit may settle a matter by itself: code, words, meaning.
+const ANSWERS: [(&str, &str, bool); 2] =
+    [("1", "được tự giải quyết", true), ("0", "không được tự giải quyết", false)];
 
 #[derive(Template)]
 #[template(path = "admin/unit.html", config = "assets/askama.toml")]
@@ -43,7 +48,7 @@ struct UnitPage {
     frame: Frame,
     id: UnitId,
     name: String,
-    facts: Vec<(&'static str, String)>,
+    facts: Vec<(String, String)>,
     is_ended: bool,
     is_remote: bool,
     open: u64,
@@ -52,6 +57,8 @@ struct UnitPage {
     works: Vec<Work>,
     form: ChangeForm,
     errors: FieldErrors,
+    matters: Vec<Choice>,
+    answers: Vec<Choice>,
     heirs: Vec<Choice>,
     pieces: Vec<Choice>,
     history: Vec<HistoryLine>,
@@ -88,6 +95,8 @@ pub(in crate::web) struct ChangeForm {
     ten_ngan: String,
     vao: String,
     phan: Vec<String>,
+    loai_viec: String,
+    duoc: String,
     ngay: String,
     so_vb: String,
     ngay_vb: String,
@@ -255,6 +264,17 @@ fn read_alteration(form: &ChangeForm, unit: &Unit, errors: &mut FieldErrors) -> 
             Some(Alteration::Renamed { name, short_name, was, was_short })
         }
         "vung-xa" => Some(Alteration::Remote { is_remote: !unit.is_remote }),
+        "tham-quyen" => {
+            let matter = Matter::from_code(&form.loai_viec);
+            if matter.is_none() {
+                errors.add("loai_viec", "Chưa chọn loại việc.");
+            }
+            let answer = ANSWERS.iter().find(|(code, ..)| *code == form.duoc);
+            if answer.is_none() {
+                errors.add("duoc", "Chưa chọn được hay không.");
+            }
+            Some(Alteration::Competence { matter: matter?, is_competent: answer?.2 })
+        }
         "ket-thuc" => Some(Alteration::Closed { heir }),
         "sap-nhap" => {
             if heir.is_none() {
@@ -304,7 +324,9 @@ fn page(app: &App, actor: &Actor, unit: &Unit, form: ChangeForm) -> Result<UnitP
         frame: Frame::new(app, actor, Place::Units)?,
         id: unit.id,
         name: unit.name.clone(),
-        facts: facts(unit, &office),
+        facts: facts(app, unit, &office),
+        matters: matters(&form.loai_viec),
+        answers: answers(&form.duoc),
         is_ended,
         is_remote: unit.is_remote,
         open,
@@ -330,7 +352,27 @@ fn works(chosen: &str) -> Vec<Work> {
     WORKS.into_iter().map(work).collect()
 }
 
-fn facts(unit: &Unit, office: &Office) -> Vec<(&'static str, String)> {
+fn matters(chosen: &str) -> Vec<Choice> {
+    let choice = |matter: &Matter| Choice {
+        value: matter.code().to_owned(),
+        label: label::matter(*matter).to_owned(),
+        is_chosen: matter.code() == chosen,
+    };
+    Matter::ALL.iter().map(choice).collect()
+}
+
+fn answers(chosen: &str) -> Vec<Choice> {
+    let choice = |(value, label, _): (&str, &str, bool)| Choice {
+        value: value.to_owned(),
+        label: label.to_owned(),
+        is_chosen: value == chosen,
+    };
+    ANSWERS.into_iter().map(choice).collect()
+}
+
+/// What is known of the unit, and what its head may settle by himself today.
+fn facts(app: &App, unit: &Unit, office: &Office) -> Vec<(String, String)> {
+    let (law, today) = (app.law(), app.clock.today());
     let successors: Vec<&str> =
         unit.successors().into_iter().map(|unit| office.full_name(unit)).collect();
     let all = [
@@ -341,7 +383,12 @@ fn facts(unit: &Unit, office: &Office) -> Vec<(&'static str, String)> {
         ("Vùng xa, hải đảo", if unit.is_remote { "có".into() } else { String::new() }),
         ("Đơn vị kế thừa", successors.join(", ")),
     ];
-    all.into_iter().filter(|(_, value)| !value.is_empty()).collect()
+    let known = all.into_iter().filter(|(_, value)| !value.is_empty());
+    let competence = Matter::ALL.iter().map(|matter| {
+        let standing = unit.competence(*matter, today, &law.competences);
+        (format!("Tự giải quyết {}", label::matter(*matter)), label::standing(standing))
+    });
+    known.map(|(name, value)| (name.to_owned(), value)).chain(competence).collect()
 }
 
 fn line(change: &Change, office: &Office) -> HistoryLine {

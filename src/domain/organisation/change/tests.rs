@@ -3,11 +3,11 @@
 use super::*;
 use crate::domain::organisation::UnitKind;
 
-fn day(day: &str) -> NaiveDate {
+pub(in crate::domain::organisation) fn day(day: &str) -> NaiveDate {
     day.parse().unwrap()
 }
 
-fn unit(id: u16, name: &str) -> Unit {
+pub(in crate::domain::organisation) fn unit(id: u16, name: &str) -> Unit {
     Unit {
         id: UnitId(id),
         name: name.into(),
@@ -51,7 +51,7 @@ fn renamed(unit: &Unit, name: &str) -> Alteration {
 
 const TODAY: &str = "2026-11-25";
 
-fn after(unit: &Unit, on: &str, what: Alteration) -> Unit {
+pub(in crate::domain::organisation) fn after(unit: &Unit, on: &str, what: Alteration) -> Unit {
     check(&units(), unit, change(on, what), day(TODAY)).unwrap()
 }
 
