@@ -19,6 +19,7 @@ mod resend;
 pub mod routes;
 mod search;
 pub mod server;
+pub mod table;
 mod view;
 
 use std::sync::Arc;

@@ -223,6 +223,12 @@ pub fn petition(app: &App, actor: &Actor, id: PetitionId) -> Result<Petition, Ap
     readable(&app.store.read()?, actor, id)
 }
 
+/// Refuses a petition that is out of the actor's reach, as lists would: as if it did not exist.
+pub fn must_reach(app: &App, actor: &Actor, id: PetitionId) -> Result<(), AppError> {
+    let test = test_for(app, actor, &Filter::default())?;
+    if app.store.columns().passes(id, &test) { Ok(()) } else { Err(AppError::NotFound) }
+}
+
 /// Opens the identity of a denunciation's sender, for a reason that the history keeps.
 pub fn open_identity(
     app: &App,

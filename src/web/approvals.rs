@@ -18,7 +18,7 @@ use crate::app::error::AppError;
 use crate::app::{browse, handle};
 use crate::domain::id::PetitionId;
 use crate::domain::listing::DueState;
-use crate::domain::permission::{Actor, Right};
+use crate::domain::permission::Actor;
 use crate::domain::petition::Petition;
 use crate::domain::text;
 use crate::label;
@@ -73,10 +73,9 @@ pub(super) struct ApprovalForm {
 
 pub(super) async fn show(
     State(app): State<Shared>,
-    signed_in: SignedIn,
+    SignedIn(actor): SignedIn,
     Query(done): Query<Done>,
 ) -> PageResult {
-    let actor = signed_in.with(Right::Approve)?;
     let page = blocking(&app, move |app| {
         let page = page(app, &actor, &ApprovalForm::default())?;
         Ok(ApprovalsPage { approved: done.da, ..page })
@@ -87,10 +86,9 @@ pub(super) async fn show(
 
 pub(super) async fn submit(
     State(app): State<Shared>,
-    signed_in: SignedIn,
+    SignedIn(actor): SignedIn,
     Form(form): Form<ApprovalForm>,
 ) -> PageResult {
-    let actor = signed_in.with(Right::Approve)?;
     let outcome = blocking(&app, move |app| approve(app, &actor, &form)).await?;
     match outcome {
         Ok(approved) => Ok(Redirect::to(&format!("/duyet?da={approved}")).into_response()),

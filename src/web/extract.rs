@@ -4,50 +4,48 @@ use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use axum::http::Method;
 use axum::http::request::Parts;
 use axum_extra::extract::cookie::CookieJar;
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::Shared;
 use super::error::{FORM_UNREADABLE, PageError};
 use super::form::blocking;
+use crate::app::error::AppError;
 use crate::app::session;
 use crate::domain::id::PetitionId;
-use crate::domain::permission::{Actor, Right};
+use crate::domain::permission::Actor;
 
 /// Name of the session cookie.
 pub(super) const SESSION_COOKIE: &str = "donthu_phien";
 
-/// The signed-in person; without one the page of sign-in answers.
+/// The person whom the route table has let in; a route that takes one says so there.
 #[derive(Debug)]
 pub(super) struct SignedIn(pub(super) Actor);
 
-impl SignedIn {
-    /// The person, who must have this right.
-    pub(super) fn with(self, right: Right) -> Result<Actor, PageError> {
-        if self.0.has(right) {
-            Ok(self.0)
-        } else {
-            Err(crate::app::error::AppError::Forbidden.into())
-        }
+impl<S: Send + Sync> FromRequestParts<S> for SignedIn {
+    type Rejection = PageError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, PageError> {
+        let actor = parts.extensions.get::<Actor>().cloned();
+        let undeclared = || AppError::Internal("a route for anybody asks who it is".into());
+        Ok(Self(actor.ok_or_else(undeclared)?))
     }
 }
 
-impl FromRequestParts<Shared> for SignedIn {
-    type Rejection = PageError;
-
-    async fn from_request_parts(parts: &mut Parts, app: &Shared) -> Result<Self, PageError> {
-        let token = CookieJar::from_headers(&parts.headers)
-            .get(SESSION_COOKIE)
-            .map(|cookie| cookie.value().to_owned());
-        if let Some(token) = token
-            && let Some(actor) = blocking(app, move |app| session::actor(app, &token)).await?
-        {
-            return Ok(Self(actor));
-        }
-        // What was sent can't be sent again by following its address, which may not even be a page.
-        let asked = parts.uri.path_and_query().filter(|_| parts.method == Method::GET);
-        let next = asked.map_or("/", |address| address.as_str());
-        Err(PageError::SignIn { next: next.to_owned() })
+/// Who is signed in; without anybody the page of sign-in answers.
+pub(super) async fn signed_in(app: &Shared, parts: &Parts) -> Result<Actor, PageError> {
+    let token = CookieJar::from_headers(&parts.headers)
+        .get(SESSION_COOKIE)
+        .map(|cookie| cookie.value().to_owned());
+    if let Some(token) = token
+        && let Some(actor) = blocking(app, move |app| session::actor(app, &token)).await?
+    {
+        return Ok(actor);
     }
+    // What was sent can't be sent again by following its address, which may not even be a page.
+    let asked = parts.uri.path_and_query().filter(|_| parts.method == Method::GET);
+    let next = asked.map_or("/", |address| address.as_str());
+    Err(PageError::SignIn { next: next.to_owned() })
 }
 
 /// Values of an address. What can't be read is an error page of ours.
@@ -80,15 +78,21 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Form<T> {
     }
 }
 
-/// The petition in an address `/don/{year}/{serial}`.
+/// The petition in an address `/don/{year}/{serial}…`.
 #[derive(Debug)]
 pub(super) struct PetitionPath(pub(super) PetitionId);
+
+#[derive(Deserialize)]
+struct Number {
+    year: String,
+    serial: String,
+}
 
 impl<S: Send + Sync> FromRequestParts<S> for PetitionPath {
     type Rejection = PageError;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, PageError> {
-        let Path((year, serial)): Path<(String, String)> =
+        let Path(Number { year, serial }): Path<Number> =
             Path::from_request_parts(parts, state).await.map_err(|_| PageError::NotFound)?;
         format!("{year}/{serial}").parse().map(Self).map_err(|_| PageError::NotFound)
     }

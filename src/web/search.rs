@@ -17,7 +17,7 @@ use crate::app::error::AppError;
 use crate::app::find::{self, Found, FoundPetition, Piece, Reader, Request};
 use crate::app::settings::Office;
 use crate::domain::listing::{Filter, StatusFilter, Today};
-use crate::domain::permission::{Actor, Right};
+use crate::domain::permission::Actor;
 use crate::label;
 use crate::search::SearchError;
 use crate::store::columns::Facets;
@@ -87,9 +87,8 @@ type Asked = (SignedIn, Query<SearchQuery>, Query<ListQuery>);
 
 pub(super) async fn show(
     State(app): State<Shared>,
-    (signed_in, Query(asked), Query(list)): Asked,
+    (SignedIn(actor), Query(asked), Query(list)): Asked,
 ) -> PageResult {
-    let actor = signed_in.with(Right::ReadPetitions)?;
     let page = blocking(&app, move |app| {
         let mut frame = Frame::new(app, &actor, Place::Search)?;
         frame.query.clone_from(&asked.q);
@@ -104,9 +103,8 @@ pub(super) async fn show(
 /// The results alone, while one types.
 pub(super) async fn results_only(
     State(app): State<Shared>,
-    (signed_in, Query(asked), Query(list)): Asked,
+    (SignedIn(actor), Query(asked), Query(list)): Asked,
 ) -> PageResult {
-    let actor = signed_in.with(Right::ReadPetitions)?;
     let page = blocking(&app, move |app| results(app, &actor, &asked, &list.filter())).await?;
     html(&page)
 }

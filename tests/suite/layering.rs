@@ -59,6 +59,10 @@ fn every_layer_names_only_what_it_may() {
                 || code.contains(&format!("({library}"));
             assert!(!is_named || place.starts_with(owner), "{place} names {library}");
         }
+        // A route without what it needs can't be added.
+        let is_of_router = [".route(", ".nest(", ".merge("].iter().any(|one| code.contains(one));
+        let may_route = layer != "web" || place == "web/table";
+        assert!(!is_of_router || may_route, "{place} adds a route past the table");
         if layer == "domain" {
             for forbidden in
                 ["std::fs", "std::net", "std::env", "std::time", "std::thread", "async "]

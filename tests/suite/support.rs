@@ -1,5 +1,6 @@
 //! An office in a temporary folder, with the real store, index and router, and a client that needs no socket.
 
+pub(crate) mod address;
 pub(crate) mod page;
 
 use std::sync::Arc;
@@ -95,6 +96,15 @@ impl Office {
             .body(Body::from(page::form(fields)))
             .unwrap();
         self.send(request).await
+    }
+
+    /// Opens a page or sends an empty form.
+    pub(crate) async fn ask(&self, cookie: &str, method: &str, address: &str) -> Page {
+        if method == "GET" {
+            self.get(cookie, address).await
+        } else {
+            self.post(cookie, address, &[]).await
+        }
     }
 
     pub(crate) async fn send(&self, request: Request<Body>) -> Page {

@@ -11,7 +11,7 @@ use crate::app::account::{self, AccountChange, NewAccount, PASSWORD_MIN};
 use crate::app::error::AppError;
 use crate::app::settings::Office;
 use crate::domain::id::AccountId;
-use crate::domain::permission::{Actor, Post, Right, Role};
+use crate::domain::permission::{Actor, Post, Role};
 use crate::label;
 use crate::store::account::Account;
 use crate::web::error::{PageError, PageResult};
@@ -69,17 +69,18 @@ pub(in crate::web) struct ChangeForm {
 /// A change that was refused: of whom, what, why.
 type Refusal = (AccountId, ChangeForm, String);
 
-pub(in crate::web) async fn show(State(app): State<Shared>, signed_in: SignedIn) -> PageResult {
-    let actor = signed_in.with(Right::ManageAccounts)?;
+pub(in crate::web) async fn show(
+    State(app): State<Shared>,
+    SignedIn(actor): SignedIn,
+) -> PageResult {
     page(&app, actor, (AccountForm::default(), FieldErrors::default()), None).await
 }
 
 pub(in crate::web) async fn submit(
     State(app): State<Shared>,
-    signed_in: SignedIn,
+    SignedIn(actor): SignedIn,
     Form(mut form): Form<AccountForm>,
 ) -> PageResult {
-    let actor = signed_in.with(Right::ManageAccounts)?;
     let mut errors = FieldErrors::default();
     let new = NewAccount {
         user_name: form.ten.clone(),
@@ -101,11 +102,10 @@ pub(in crate::web) async fn submit(
 /// Closes, reopens, gives other roles or a new password.
 pub(in crate::web) async fn change(
     State(app): State<Shared>,
-    signed_in: SignedIn,
+    SignedIn(actor): SignedIn,
     NumberPath(id): NumberPath<AccountId>,
     Form(form): Form<ChangeForm>,
 ) -> PageResult {
-    let actor = signed_in.with(Right::ManageAccounts)?;
     let change = match form.viec.as_str() {
         "khoa" => AccountChange::Active(false),
         "mo" => AccountChange::Active(true),

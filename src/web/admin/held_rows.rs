@@ -9,7 +9,7 @@ use serde::Deserialize;
 use crate::app::import::{self, Waiting};
 use crate::domain::id::{BatchId, HeldRowId};
 use crate::domain::ledger::{Column, Fault};
-use crate::domain::permission::{Actor, Right};
+use crate::domain::permission::Actor;
 use crate::label;
 use crate::web::error::PageResult;
 use crate::web::extract::{Form, NumberPath, Query, SignedIn};
@@ -76,10 +76,9 @@ pub(in crate::web) struct DropForm {
 
 pub(in crate::web) async fn show(
     State(app): State<Shared>,
-    signed_in: SignedIn,
+    SignedIn(actor): SignedIn,
     Query(asked): Query<Asked>,
 ) -> PageResult {
-    let actor = signed_in.with(Right::ImportLedger)?;
     let batch = asked.lan.parse().ok();
     let after = asked.sau.parse().unwrap_or(HeldRowId(0));
     let page = blocking(&app, move |app| {
@@ -105,21 +104,19 @@ pub(in crate::web) async fn show(
 
 pub(in crate::web) async fn show_one(
     State(app): State<Shared>,
-    signed_in: SignedIn,
+    SignedIn(actor): SignedIn,
     NumberPath(id): NumberPath<HeldRowId>,
 ) -> PageResult {
-    let actor = signed_in.with(Right::ImportLedger)?;
     page(&app, actor, id).await
 }
 
 /// Takes the corrected cells; the row is admitted, or shown again with what is still wrong.
 pub(in crate::web) async fn submit(
     State(app): State<Shared>,
-    signed_in: SignedIn,
+    SignedIn(actor): SignedIn,
     NumberPath(id): NumberPath<HeldRowId>,
     Form(fields): Form<Vec<(String, String)>>,
 ) -> PageResult {
-    let actor = signed_in.with(Right::ImportLedger)?;
     let cells: Vec<(Column, String)> = fields
         .into_iter()
         .filter_map(|(code, text)| Some((Column::from_code(&code)?, text)))
@@ -135,11 +132,10 @@ pub(in crate::web) async fn submit(
 
 pub(in crate::web) async fn drop_row(
     State(app): State<Shared>,
-    signed_in: SignedIn,
+    SignedIn(actor): SignedIn,
     NumberPath(id): NumberPath<HeldRowId>,
     Form(form): Form<DropForm>,
 ) -> PageResult {
-    let actor = signed_in.with(Right::ImportLedger)?;
     blocking(&app, move |app| import::drop_row(app, &actor, id, &form.ly_do)).await?;
     Ok(Redirect::to("/quan-tri/dong-cho-sua").into_response())
 }

@@ -11,7 +11,7 @@ use crate::app::error::AppError;
 use crate::app::import::{self, Followed, Progress, Rehearsal};
 use crate::domain::id::BatchId;
 use crate::domain::ledger::{Column, SheetReading, SheetResult};
-use crate::domain::permission::{Actor, Right};
+use crate::domain::permission::Actor;
 use crate::label;
 use crate::store::import::BatchState;
 use crate::web::error::PageResult;
@@ -72,8 +72,10 @@ struct RehearsalLines {
     sheets: Vec<(String, String)>,
 }
 
-pub(in crate::web) async fn show(State(app): State<Shared>, signed_in: SignedIn) -> PageResult {
-    let actor = signed_in.with(Right::ImportLedger)?;
+pub(in crate::web) async fn show(
+    State(app): State<Shared>,
+    SignedIn(actor): SignedIn,
+) -> PageResult {
     page(&app, actor, String::new(), None).await
 }
 
@@ -115,10 +117,9 @@ async fn page(
 /// One import: how far it is, and what can be done with it. Reloads itself while it runs.
 pub(in crate::web) async fn show_one(
     State(app): State<Shared>,
-    signed_in: SignedIn,
+    SignedIn(actor): SignedIn,
     NumberPath(id): NumberPath<BatchId>,
 ) -> PageResult {
-    let actor = signed_in.with(Right::ImportLedger)?;
     let page = blocking(&app, move |app| {
         let batches = import::batches(app, Some(&actor))?;
         let batch = batches.into_iter().find(|followed| followed.batch.id == id);
@@ -133,20 +134,18 @@ pub(in crate::web) async fn show_one(
 
 pub(in crate::web) async fn undo(
     State(app): State<Shared>,
-    signed_in: SignedIn,
+    SignedIn(actor): SignedIn,
     NumberPath(id): NumberPath<BatchId>,
 ) -> PageResult {
-    let actor = signed_in.with(Right::ImportLedger)?;
     blocking(&app, move |app| import::undo(app, Some(&actor), id)).await?;
     Ok(Redirect::to("/quan-tri/nhap-so").into_response())
 }
 
 pub(in crate::web) async fn stop(
     State(app): State<Shared>,
-    signed_in: SignedIn,
+    SignedIn(actor): SignedIn,
     NumberPath(id): NumberPath<BatchId>,
 ) -> PageResult {
-    let actor = signed_in.with(Right::ImportLedger)?;
     blocking(&app, move |app| import::stop(app, &actor, id)).await?;
     Ok(Redirect::to(&format!("/quan-tri/nhap-so/{id}")).into_response())
 }

@@ -114,11 +114,10 @@ pub(in crate::web) struct Chosen {
 
 pub(in crate::web) async fn show(
     State(app): State<Shared>,
-    signed_in: SignedIn,
+    SignedIn(actor): SignedIn,
     NumberPath(id): NumberPath<UnitId>,
     Query(chosen): Query<Chosen>,
 ) -> PageResult {
-    let actor = signed_in.with(Right::ManageUnits)?;
     let page = blocking(&app, move |app| {
         let office = app.office();
         let unit = office.unit(id).ok_or(AppError::NotFound)?;
@@ -139,11 +138,10 @@ pub(in crate::web) async fn show(
 /// Asks what a change would do or, once that was confirmed, does it.
 pub(in crate::web) async fn submit(
     State(app): State<Shared>,
-    signed_in: SignedIn,
+    SignedIn(actor): SignedIn,
     NumberPath(id): NumberPath<UnitId>,
     Form(form): Form<ChangeForm>,
 ) -> PageResult {
-    let actor = signed_in.with(Right::ManageUnits)?;
     let (status, page) = blocking(&app, move |app| {
         let office = app.office();
         let unit = office.unit(id).ok_or(AppError::NotFound)?;
@@ -184,10 +182,9 @@ pub(in crate::web) async fn submit(
 /// Moves what became open in a unit after it had ended.
 pub(in crate::web) async fn hand_over(
     State(app): State<Shared>,
-    signed_in: SignedIn,
+    SignedIn(actor): SignedIn,
     NumberPath(id): NumberPath<UnitId>,
 ) -> PageResult {
-    let actor = signed_in.with(Right::ManageUnits)?;
     let moved = blocking(&app, move |app| units::hand_over_rest(app, &actor, id)).await?;
     Ok(Redirect::to(&format!("/quan-tri/don-vi/{id}?da_chuyen={moved}")).into_response())
 }

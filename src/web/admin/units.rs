@@ -11,7 +11,7 @@ use crate::app::error::AppError;
 use crate::app::settings::{self, NewUnit, Office};
 use crate::app::units::{self, Holder, Plan};
 use crate::domain::organisation::{Handover, Unit, UnitKind};
-use crate::domain::permission::{Actor, Right};
+use crate::domain::permission::Actor;
 use crate::label;
 use crate::web::error::{PageError, PageResult};
 use crate::web::extract::{Form, SignedIn};
@@ -52,17 +52,18 @@ pub(in crate::web) struct UnitForm {
     tu: String,
 }
 
-pub(in crate::web) async fn show(State(app): State<Shared>, signed_in: SignedIn) -> PageResult {
-    let actor = signed_in.with(Right::ManageUnits)?;
+pub(in crate::web) async fn show(
+    State(app): State<Shared>,
+    SignedIn(actor): SignedIn,
+) -> PageResult {
     page(&app, actor, UnitForm::default(), FieldErrors::default()).await
 }
 
 pub(in crate::web) async fn submit(
     State(app): State<Shared>,
-    signed_in: SignedIn,
+    SignedIn(actor): SignedIn,
     Form(form): Form<UnitForm>,
 ) -> PageResult {
-    let actor = signed_in.with(Right::ManageUnits)?;
     let mut errors = FieldErrors::default();
     let valid_from = label::read_date(&form.tu);
     if valid_from.is_none() && !form.tu.trim().is_empty() {
@@ -176,19 +177,17 @@ pub(in crate::web) struct HandoverForm {
 
 pub(in crate::web) async fn show_handover(
     State(app): State<Shared>,
-    signed_in: SignedIn,
+    SignedIn(actor): SignedIn,
 ) -> PageResult {
-    let actor = signed_in.with(Right::ManageUnits)?;
     html(&blocking(&app, move |app| handover_page(app, &actor, String::new())).await?)
 }
 
 /// Carries the shipped plan out.
 pub(in crate::web) async fn apply_handover(
     State(app): State<Shared>,
-    signed_in: SignedIn,
+    SignedIn(actor): SignedIn,
     Form(form): Form<HandoverForm>,
 ) -> PageResult {
-    let actor = signed_in.with(Right::ManageUnits)?;
     let refused = blocking(&app, move |app| {
         let with_accounts = form.chuyen_tk == "1";
         match units::apply(app, Some(&actor), &units::shipped_plan()?, with_accounts) {

@@ -13,7 +13,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 
 use super::imports;
 use crate::app::import::{Progress, UploadState};
-use crate::domain::permission::{Actor, Right};
+use crate::domain::permission::Actor;
 use crate::label;
 use crate::web::error::PageResult;
 use crate::web::extract::{NumberPath, SignedIn};
@@ -44,10 +44,9 @@ struct Uploaded {
 
 pub(in crate::web) async fn submit(
     State(app): State<Shared>,
-    signed_in: SignedIn,
+    SignedIn(actor): SignedIn,
     form: Multipart,
 ) -> PageResult {
-    let actor = signed_in.with(Right::ImportLedger)?;
     let Ok(uploaded) = read_form(form).await else {
         let error = "Tệp không tải lên được hoặc lớn hơn 64 MB. Chưa có gì được ghi.";
         return imports::refused(&app, actor, error.to_owned()).await;
@@ -65,10 +64,9 @@ pub(in crate::web) async fn submit(
 /// How far the reading is; once it is over, what came of it. Reloads itself meanwhile.
 pub(in crate::web) async fn show(
     State(app): State<Shared>,
-    signed_in: SignedIn,
+    SignedIn(actor): SignedIn,
     NumberPath(id): NumberPath<u32>,
 ) -> PageResult {
-    let actor = signed_in.with(Right::ImportLedger)?;
     let upload = app.uploads.find(&actor, id)?;
     let state = upload.state(Duration::ZERO)?;
     if !matches!(state, UploadState::Reading) {
@@ -89,10 +87,9 @@ pub(in crate::web) async fn show(
 
 pub(in crate::web) async fn stop(
     State(app): State<Shared>,
-    signed_in: SignedIn,
+    SignedIn(actor): SignedIn,
     NumberPath(id): NumberPath<u32>,
 ) -> PageResult {
-    let actor = signed_in.with(Right::ImportLedger)?;
     app.uploads.find(&actor, id)?.stop(&app, &actor)?;
     Ok(following(id))
 }

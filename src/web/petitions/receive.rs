@@ -16,7 +16,7 @@ use crate::app::App;
 use crate::app::error::AppError;
 use crate::app::intake;
 use crate::domain::organisation::wards;
-use crate::domain::permission::{Actor, Right};
+use crate::domain::permission::Actor;
 use crate::domain::person::{IdentityNumber, Petitioner, Phone, spell_name};
 use crate::domain::petition::{Channel, Facts, Field, Kind, Source};
 use crate::domain::text::{self, TextError};
@@ -86,10 +86,9 @@ pub(in crate::web) struct Before {
 
 pub(in crate::web) async fn show(
     State(app): State<Shared>,
-    signed_in: SignedIn,
+    SignedIn(actor): SignedIn,
     Query(before): Query<Before>,
 ) -> PageResult {
-    let actor = signed_in.with(Right::Register)?;
     let page = blocking(&app, move |app| {
         let today = label::date(app.clock.today());
         let raw = IntakeRaw {
@@ -108,10 +107,9 @@ pub(in crate::web) async fn show(
 
 pub(in crate::web) async fn submit(
     State(app): State<Shared>,
-    signed_in: SignedIn,
+    SignedIn(actor): SignedIn,
     Form(raw): Form<IntakeRaw>,
 ) -> PageResult {
-    let actor = signed_in.with(Right::Register)?;
     let today = app.clock.today();
     let errors = match parse(&raw, today) {
         Ok((form_key, facts)) => {

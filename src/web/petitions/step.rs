@@ -14,6 +14,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use chrono::NaiveDate;
+use serde::Deserialize;
 
 use crate::app::App;
 use crate::app::error::{AppError, Conflict};
@@ -30,7 +31,7 @@ use crate::domain::workflow::petition::PaperCommand;
 use crate::domain::workflow::{Command, Move, offered};
 use crate::label;
 use crate::web::error::{PageError, PageResult};
-use crate::web::extract::{Form, SignedIn};
+use crate::web::extract::{Form, PetitionPath, SignedIn};
 use crate::web::form::{FieldErrors, blocking};
 use crate::web::page::{Frame, Place as MenuPlace, html};
 use crate::web::{Shared, filters};
@@ -95,21 +96,22 @@ impl Place<'_> {
 }
 
 /// The step in an address.
-type StepPath = Path<(String, String, String)>;
+#[derive(Deserialize)]
+pub(in crate::web) struct StepName {
+    step: String,
+}
 
-fn parsed(path: StepPath) -> Result<(PetitionId, Move), PageError> {
-    let Path((year, serial, code)) = path;
-    let id = format!("{year}/{serial}").parse().map_err(|_| PageError::NotFound)?;
-    let made = Move::from_code(&code).ok_or(PageError::NotFound)?;
-    Ok((id, made))
+fn named(step: &StepName) -> Result<Move, PageError> {
+    Move::from_code(&step.step).ok_or(PageError::NotFound)
 }
 
 pub(in crate::web) async fn show(
     State(app): State<Shared>,
     SignedIn(actor): SignedIn,
-    path: StepPath,
+    PetitionPath(id): PetitionPath,
+    Path(step): Path<StepName>,
 ) -> PageResult {
-    let (id, made) = parsed(path)?;
+    let made = named(&step)?;
     let page = blocking(&app, move |app| {
         let petition = browse::petition(app, &actor, id)?;
         if !offered(&actor, &petition).contains(&made) {
@@ -130,10 +132,11 @@ pub(in crate::web) async fn show(
 pub(in crate::web) async fn submit(
     State(app): State<Shared>,
     SignedIn(actor): SignedIn,
-    path: StepPath,
+    PetitionPath(id): PetitionPath,
+    Path(step): Path<StepName>,
     Form(pairs): Form<Vec<(String, String)>>,
 ) -> PageResult {
-    let (id, made) = parsed(path)?;
+    let made = named(&step)?;
     let outcome = blocking(&app, move |app| take(app, &actor, (id, made), Values::posted(pairs)));
     match outcome.await? {
         None => Ok(Redirect::to(&format!("/don/{id}?da={}", made.code())).into_response()),

@@ -8,7 +8,7 @@ use super::{ChangeLine, Site, Typed, again, changes, read_day, take};
 use crate::app::App;
 use crate::app::error::AppError;
 use crate::domain::own_law::{Approval, LawEdit, LawFault, RowChange};
-use crate::domain::permission::{Actor, Right};
+use crate::domain::permission::Actor;
 use crate::domain::rulebook::own::{OwnRule, RuleEdit, RuleFault};
 use crate::domain::rulebook::{Complexity, Confidence, ExtensionCap, Rule, Unit};
 use crate::domain::text;
@@ -56,10 +56,9 @@ struct CapFields {
 
 pub(in crate::web) async fn show(
     State(app): State<Shared>,
-    signed_in: SignedIn,
+    SignedIn(actor): SignedIn,
     Path(id): Path<String>,
 ) -> PageResult {
-    let actor = signed_in.with(Right::ManageLaw)?;
     let page = blocking(&app, move |app| {
         let rule = rule(app, &id)?;
         page(app, &actor, rule, (Typed::default(), FieldErrors::default()))
@@ -69,11 +68,10 @@ pub(in crate::web) async fn show(
 
 pub(in crate::web) async fn submit(
     State(app): State<Shared>,
-    signed_in: SignedIn,
+    SignedIn(actor): SignedIn,
     Path(id): Path<String>,
     Form(fields): Form<Vec<(String, String)>>,
 ) -> PageResult {
-    let actor = signed_in.with(Right::ManageLaw)?;
     let typed = Typed::new(fields);
     if !["sua", "ket-thuc", "thay", "bo"].contains(&typed.of("viec")) {
         return Err(PageError::BadRequest("Không rõ việc cần làm."));

@@ -9,7 +9,7 @@ use super::{ChangeLine, Site, Typed, again, changes, take};
 use crate::app::App;
 use crate::app::error::AppError;
 use crate::domain::own_law::{Approval, LawEdit, RowChange};
-use crate::domain::permission::{Actor, Right};
+use crate::domain::permission::Actor;
 use crate::domain::petition::Kind;
 use crate::domain::rulebook::{Confidence, Rule};
 use crate::label;
@@ -97,10 +97,9 @@ pub(in crate::web) struct View {
 
 pub(in crate::web) async fn show(
     State(app): State<Shared>,
-    signed_in: SignedIn,
+    SignedIn(actor): SignedIn,
     Query(view): Query<View>,
 ) -> PageResult {
-    let actor = signed_in.with(Right::ManageLaw)?;
     let form = (Typed::default(), FieldErrors::default());
     html(&blocking(&app, move |app| page(app, &actor, &view.xem, form)).await?)
 }
@@ -108,10 +107,9 @@ pub(in crate::web) async fn show(
 /// Changes by how many days an advising unit is ahead.
 pub(in crate::web) async fn submit(
     State(app): State<Shared>,
-    signed_in: SignedIn,
+    SignedIn(actor): SignedIn,
     Form(fields): Form<Vec<(String, String)>>,
 ) -> PageResult {
-    let actor = signed_in.with(Right::ManageLaw)?;
     let typed = Typed::new(fields);
     let answer = blocking(&app, move |app| {
         let site = Site {
