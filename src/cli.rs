@@ -8,13 +8,13 @@ mod control;
 mod deadline;
 mod demo;
 mod failure;
+mod listening;
 mod serve;
 mod unit;
 mod usage;
 
 use std::ffi::OsString;
 use std::io::Write;
-use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -24,6 +24,7 @@ use crate::exit::Exit;
 use console::{AccountCommand, Request};
 use deadline::Flags;
 use failure::Failure;
+use listening::Listening;
 use unit::UnitCli;
 
 pub(crate) use control::listen;
@@ -64,14 +65,8 @@ enum Command {
     Serve {
         #[command(flatten)]
         data: Data,
-        /// Địa chỉ phục vụ
-        #[arg(
-            long,
-            env = "DONTHU_LISTEN",
-            default_value = "127.0.0.1:8080",
-            value_name = "ĐỊA_CHỈ"
-        )]
-        listen: SocketAddr,
+        #[command(flatten)]
+        listening: Listening,
     },
     /// Dựng cơ quan thực hành (người và đơn hư cấu) trong thư mục riêng và phục vụ
     #[command(after_help = "Ví dụ: donthu demo --petitions 100000 --data /tmp/thuc-hanh")]
@@ -82,9 +77,8 @@ enum Command {
         /// Số đơn
         #[arg(long, default_value_t = crate::app::practice::USUAL_PETITIONS, value_name = "SỐ")]
         petitions: u64,
-        /// Địa chỉ phục vụ
-        #[arg(long, default_value = "127.0.0.1:8080", value_name = "ĐỊA_CHỈ")]
-        listen: SocketAddr,
+        #[command(flatten)]
+        listening: Listening,
         /// Chỉ dựng dữ liệu, không phục vụ
         #[arg(long)]
         make_only: bool,
@@ -275,9 +269,9 @@ fn say(line: &str) {
 
 fn run(command: Command) -> Result<Exit, Failure> {
     let (data, request, payload) = match command {
-        Command::Serve { data, listen } => return serve::run(&data.data, listen),
-        Command::Demo { data, petitions, listen, make_only } => {
-            return demo::run(&data, petitions, (!make_only).then_some(listen));
+        Command::Serve { data, listening } => return serve::run(&data.data, &listening),
+        Command::Demo { data, petitions, listening, make_only } => {
+            return demo::run(&data, petitions, (!make_only).then_some(&listening));
         }
         Command::Init { data, office } => (data, Request::Init { office }, Vec::new()),
         Command::Import { file, data, dry_run, json } => {

@@ -5,7 +5,9 @@
 mod admin;
 mod approvals;
 mod asset;
+mod client;
 mod deadline;
+pub mod edge;
 mod error;
 mod extract;
 mod filters;

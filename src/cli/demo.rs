@@ -2,12 +2,12 @@
 
 use std::fs;
 use std::io::Write;
-use std::net::SocketAddr;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::sync::Arc;
 
 use super::failure::Failure;
+use super::listening::Listening;
 use super::{console, say, serve};
 use crate::app::practice::{self, PracticeLogin};
 use crate::app::{App, index};
@@ -21,7 +21,7 @@ const ACCOUNTS_FILE: &str = "tai-khoan-thuc-hanh.txt";
 pub(super) fn run(
     folder: &Path,
     petitions: u64,
-    listen: Option<SocketAddr>,
+    listening: Option<&Listening>,
 ) -> Result<Exit, Failure> {
     telemetry::start();
     let app = Arc::new(App::open(folder, Clock::System)?);
@@ -40,12 +40,12 @@ pub(super) fn run(
         ));
     }
     let accounts = fs::read_to_string(folder.join(ACCOUNTS_FILE))?;
-    let Some(listen) = listen else {
+    let Some(listening) = listening else {
         index::bring_up_to_date(&app)?;
         say(&accounts);
         return Ok(Exit::Success);
     };
-    serve::serve(&app, listen, |address| {
+    serve::serve(&app, listening, |address| {
         let mut out = std::io::stdout();
         writeln!(out, "{accounts}\nCơ quan thực hành đang phục vụ tại http://{address}")?;
         out.flush()?;

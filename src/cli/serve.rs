@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::failure::Failure;
+use super::listening::Listening;
 use crate::app::error::AppError;
 use crate::app::{App, import, session, settings};
 use crate::clock::Clock;
@@ -16,29 +17,33 @@ use crate::{jobs, telemetry, web};
 /// Work on blocking threads is given this long at the end; what is cut off then was not acknowledged.
 const LAST_WORK: Duration = Duration::from_secs(20);
 
-pub(super) fn run(folder: &Path, listen: SocketAddr) -> Result<Exit, Failure> {
+pub(super) fn run(folder: &Path, listening: &Listening) -> Result<Exit, Failure> {
     telemetry::start();
     let app = Arc::new(App::open(folder, Clock::System)?);
     settings::seed(&app, None)?;
-    serve(&app, listen, |address| announce(&app, address))
+    serve(&app, listening, |address| announce(&app, address))
 }
 
 /// Serves an open data folder; `announce` is called with the address once it is bound.
 pub(super) fn serve(
     app: &Arc<App>,
-    listen: SocketAddr,
+    listening: &Listening,
     announce: impl FnOnce(SocketAddr) -> Result<(), Failure>,
 ) -> Result<Exit, Failure> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
         .map_err(|error| AppError::Internal(error.to_string()))?;
-    let listener = runtime.block_on(tokio::net::TcpListener::bind(listen)).map_err(|error| {
-        Failure::new(
-            Exit::Failure,
-            format!("không mở được địa chỉ {listen}: {error}. Chọn địa chỉ khác bằng --listen."),
-        )
-    })?;
+    let listener =
+        runtime.block_on(tokio::net::TcpListener::bind(listening.listen)).map_err(|error| {
+            Failure::new(
+                Exit::Failure,
+                format!(
+                    "không mở được địa chỉ {}: {error}. Chọn địa chỉ khác bằng --listen.",
+                    listening.listen
+                ),
+            )
+        })?;
     let address = listener.local_addr()?;
     let jobs = jobs::start(Arc::clone(app))?;
     let socket = super::listen(app);
@@ -46,7 +51,7 @@ pub(super) fn serve(
         tracing::warn!(error = %error, "no control socket: commands wait until the server stops");
     }
     announce(address)?;
-    let outcome = runtime.block_on(web::server::serve(listener, Arc::clone(app)));
+    let outcome = runtime.block_on(web::server::serve(listener, Arc::clone(app), listening.edge()));
     import::stop_all(app);
     drop(socket);
     jobs.stop();

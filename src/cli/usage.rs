@@ -105,10 +105,12 @@ fn what_is_wrong(error: &Error) -> String {
     }
 }
 
-/// What an argument whose values are parsed takes: an address to listen at; all others are numbers.
+/// What an argument whose values are parsed takes: addresses; all others are numbers.
 fn what_is_taken(argument: &str) -> &'static str {
     if argument.starts_with("--listen") {
         "địa chỉ và cổng, như 127.0.0.1:8080"
+    } else if argument.starts_with("--behind-proxy") {
+        "địa chỉ của proxy, không có cổng, như 10.0.0.5"
     } else {
         "một số nguyên không âm, viết bằng chữ số"
     }

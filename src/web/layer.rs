@@ -1,4 +1,4 @@
-//! Layers around every route: headers that browsers enforce, limits, and one log line a request, ids only.
+//! Layers around every route: headers that browsers enforce, limits, and one log line a request: ids and where from.
 
 use std::time::{Duration, Instant};
 
@@ -16,6 +16,8 @@ use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 use tower_http::csrf::CsrfLayer;
 use tower_http::timeout::TimeoutLayer;
+
+use super::client::Client;
 
 /// Nothing is fetched from elsewhere, nothing runs inline, nobody frames us.
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
@@ -52,7 +54,7 @@ async fn headers(request: Request, next: Next) -> Response {
 }
 
 /// The route's pattern, never the address itself: a search word may be a name.
-async fn log(request: Request, next: Next) -> Response {
+async fn log(client: Client, request: Request, next: Next) -> Response {
     let begun = Instant::now();
     let method: Method = request.method().clone();
     let route = request
@@ -61,6 +63,8 @@ async fn log(request: Request, next: Next) -> Response {
         .map_or_else(|| "(none)".to_owned(), |path| path.as_str().to_owned());
     let response = next.run(request).await;
     let duration_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
-    tracing::info!(%method, route, status = response.status().as_u16(), duration_ms, "request");
+    let status = response.status().as_u16();
+    let client = client.address.map(tracing::field::display);
+    tracing::info!(%method, route, status, duration_ms, client, "request");
     response
 }
