@@ -101,6 +101,7 @@ pub fn clock(clock: ClockKind) -> &'static str {
         ClockKind::ResumptionNotice => "Gửi quyết định tiếp tục",
         ClockKind::DiscontinuanceNotice => "Gửi quyết định đình chỉ",
         ClockKind::Handling => "Xử lý theo kết luận",
+        ClockKind::Enforcement => "Giao thi hành quyết định",
     }
 }
 

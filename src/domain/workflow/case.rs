@@ -30,6 +30,7 @@ pub use record::{
     Remedies, Withdrawal,
 };
 pub use result::ResultCommand;
+pub(super) use result::until_effect;
 pub use term::{ComplexityFound, TermCommand, TermHappening};
 
 closed_set! {

@@ -9,7 +9,7 @@
 use chrono::{Days, NaiveDate};
 
 use super::Law;
-use super::case::{Case, NoticeOf};
+use super::case::{Case, NoticeOf, until_effect};
 use super::petition::{Competence, PaperStep};
 use crate::domain::calendar::Calendar;
 use crate::domain::deadline::{Clock, ClockState, DeadlineError, Pause, internal_date};
@@ -26,6 +26,8 @@ const COMPLAINT_DECISIONS: &str = "KN-TDC";
 const DENUNCIATION_DECISIONS: &str = "TC-TDC";
 /// The family of what follows from a conclusion (LTC 2018 Đ.36(1)).
 const HANDLING: &str = "TC-XL";
+/// The family of assigning the enforcement of a decision (NĐ 124/2020 Đ.31).
+const ENFORCEMENT: &str = "KN-THA";
 
 closed_set! {
     /// What a clock of a petition is for.
@@ -58,6 +60,8 @@ closed_set! {
         DiscontinuanceNotice = "gui-dinh-chi",
         /// Xử lý theo kết luận nội dung tố cáo.
         Handling = "xu-ly-ket-luan",
+        /// Giao thi hành quyết định giải quyết khiếu nại.
+        Enforcement = "giao-thi-hanh",
     }
 }
 
@@ -122,6 +126,7 @@ pub fn clocks(petition: &Petition, law: &Law<'_>, on: NaiveDate) -> Vec<(ClockKi
         ));
         found.extend(NoticeOf::ALL.iter().map(|of| view.notice(case, *of)));
         found.push(view.handling(case));
+        found.push(view.enforcement(case));
     }
     found.into_iter().flatten().collect()
 }
@@ -149,7 +154,8 @@ pub fn due_on(petition: &Petition, law: &Law<'_>, on: NaiveDate) -> Option<Naive
             | ClockKind::SuspensionNotice
             | ClockKind::ResumptionNotice
             | ClockKind::DiscontinuanceNotice
-            | ClockKind::Handling => false,
+            | ClockKind::Handling
+            | ClockKind::Enforcement => false,
         };
         match term.state(on, law.calendar).ok()? {
             ClockState::Running { due, .. } | ClockState::Overdue { due, .. } => Some((due, true)),
@@ -336,6 +342,16 @@ impl View<'_> {
         }
         let base = issued.document.dated;
         Some((ClockKind::Handling, self.of_family(HANDLING, base, case.enforcing_on)?))
+    }
+
+    /// The enforcement of a decision on a complaint that asks for something, from the day of its effect until it was
+    /// assigned; none before that day.
+    fn enforcement(&self, case: &Case) -> Running {
+        case.issued.as_ref().filter(|issued| issued.is_to_be_enforced)?;
+        let until = until_effect(self.law, self.petition, case)?;
+        let last_without = until.explain(self.law.calendar, self.on).ok()?.raw;
+        let effect_on = last_without.succ_opt().filter(|day| *day <= self.on)?;
+        Some((ClockKind::Enforcement, self.of_family(ENFORCEMENT, effect_on, case.enforcing_on)?))
     }
 
     /// The clock of a named rule.

@@ -6,11 +6,11 @@
 //! Called by `workflow::case`.
 
 use super::super::provision::Provision;
-use super::super::{Asked, Missing, Refusal, Refused};
+use super::super::{Asked, Law, Missing, Refusal, Refused};
 use super::{Case, CaseHappening, Decision, Publication, PublicationForm, Remedies};
 use crate::domain::deadline::Clock;
 use crate::domain::document::{DocumentKind, IssuedDocument};
-use crate::domain::petition::Kind;
+use crate::domain::petition::{Kind, Petition};
 use crate::domain::rulebook::{Instance, Selector, Stage};
 
 /// What people ask to do with the result.
@@ -117,33 +117,34 @@ fn must_be_public(asked: &Asked<'_>, case: &Case) -> bool {
 
 /// A decision on a complaint has effect when the time to go on from it is over, counted from its issue.
 fn check_effect(asked: &Asked<'_>, case: &Case) -> Result<(), Refused> {
-    let Some(issued) = case.issued.as_ref().filter(|_| is_complaint(asked)) else {
-        return Ok(());
-    };
-    let issued_on = issued.document.dated;
-    let family = match asked.instance() {
-        Instance::First => "KN1-HL",
-        Instance::Second => "KN2-HL",
-    };
-    let judged_by = case.acceptance.as_ref().and_then(|accepted| accepted.rule.as_deref());
-    let is_remote = judged_by
-        .and_then(|id| asked.law.rulebook.rule(id))
-        .map_or(asked.law.is_remote, |rule| rule.is_remote);
-    let Some(rule) = asked.law.rulebook.of_family(family, issued_on, is_remote) else {
-        return Ok(());
-    };
-    let refuse = |why| Refused { why, article: rule.citation.clone() };
-    let clock = Clock::new(rule.clone(), issued_on);
+    let Some(clock) = until_effect(asked.law, asked.petition, case) else { return Ok(()) };
     let explained = clock
         .explain(asked.law.calendar, asked.on)
         .map_err(|wrong| asked.refused(Provision::EffectOfDecision, wrong.into()))?;
     if asked.on > explained.raw {
         Ok(())
     } else {
-        Err(refuse(Refusal::WithoutEffectUntil(explained.raw)))
+        let why = Refusal::WithoutEffectUntil(explained.raw);
+        Err(Refused { why, article: clock.rule.citation })
     }
 }
 
-fn is_complaint(asked: &Asked<'_>) -> bool {
-    asked.petition.settled_as() == Kind::Complaint
+/// The time after which a decision on a complaint has effect (LKN Đ.44); `None` where it is no such decision, or the law
+/// of its day sets no time.
+pub(in super::super) fn until_effect(
+    law: &Law<'_>,
+    petition: &Petition,
+    case: &Case,
+) -> Option<Clock> {
+    let issued = case.issued.as_ref().filter(|_| petition.settled_as() == Kind::Complaint)?;
+    let issued_on = issued.document.dated;
+    let family = match petition.instance() {
+        Instance::First => "KN1-HL",
+        Instance::Second => "KN2-HL",
+    };
+    let judged_by = case.acceptance.as_ref().and_then(|accepted| accepted.rule.as_deref());
+    let is_remote =
+        judged_by.and_then(|id| law.rulebook.rule(id)).map_or(law.is_remote, |rule| rule.is_remote);
+    let rule = law.rulebook.of_family(family, issued_on, is_remote)?;
+    Some(Clock::new(rule.clone(), issued_on))
 }

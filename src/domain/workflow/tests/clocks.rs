@@ -452,3 +452,31 @@ fn what_was_withdrawn_under_pressure_goes_on() {
     let died = case(&start, died, "2026-08-03").unwrap();
     assert!(case(&died, reopen(), "2026-08-04").is_err(), "not withdrawn");
 }
+
+/// A decision on a complaint binds when the time to go on from it is over; from then on its enforcement is owed.
+#[test]
+fn enforcement_of_a_decision_is_owed_from_its_effect_on() {
+    let decided = |issued_on: &str, is_to_be_enforced| {
+        let mode = AssignmentMode::VerifyAndAdvise;
+        let start = accepted(Kind::Complaint, Instance::First, mode, issued_on);
+        let decision = Decision {
+            result: ResultCode::True,
+            document: document(DocumentKind::SettlementDecision, day(issued_on)),
+            remedies: Remedies::default(),
+            is_to_be_enforced,
+        };
+        start.after(&Happening::Case(CaseHappening::Issued(decision)), day(issued_on))
+    };
+    let kind = ClockKind::Enforcement;
+    let open = decided("2021-03-01", true);
+    assert_eq!(one(&open, kind, "2021-03-31"), None, "thirty days: without effect until the 31st");
+    let (row, state) = one(&open, kind, "2021-04-01").unwrap();
+    assert_eq!((&*row, due(&state)), ("KN-THA", day("2021-04-08")));
+    assert_eq!(one(&decided("2021-03-01", false), kind, "2021-04-01"), None);
+    assert_eq!(one(&decided("2018-03-01", true), kind, "2018-06-01"), None, "no such rule then");
+    let document = document(DocumentKind::EnforcementAssignment, day("2021-04-12"));
+    let assigned = CaseHappening::EnforcementStarted { document };
+    let assigned = open.after(&Happening::Case(assigned), day("2021-04-12"));
+    let state = one(&assigned, kind, "2021-05-01").unwrap().1;
+    assert!(matches!(state, ClockState::Missed { on, .. } if on == day("2021-04-12")));
+}
