@@ -83,6 +83,9 @@ pub fn alteration(what: &Alteration, office: &Office) -> String {
         Alteration::Competence { matter: of, is_competent: false } => {
             format!("Không còn được tự giải quyết {}", matter(*of))
         }
+        Alteration::Reopened { was_until } => {
+            format!("Mở lại: bỏ việc kết thúc ngày {}", date(*was_until))
+        }
         Alteration::Closed { heir: Some(heir) } => {
             format!("Kết thúc hoạt động; đơn chưa xong chuyển sang {}", name(*heir))
         }

@@ -249,6 +249,31 @@ async fn a_split_gives_what_is_open_to_the_part_that_was_chosen() {
 }
 
 #[tokio::test]
+async fn a_unit_that_was_ended_by_mistake_is_opened_again_on_its_page() {
+    let town = Town::new();
+    let (app, old, new) = (&town.office.app, town.unit(OLD), town.unit(NEW));
+    let id = held_by(app, old, "2024-05-01", false);
+    let heir = new.to_string();
+    let mut form = merger(&heir, "01/11/2024");
+    form.push(("xac_nhan", "1"));
+    let address = format!("/quan-tri/don-vi/{old}");
+    town.office.post(&town.cookie, &address, &form).await;
+    let ended = town.office.get(&town.cookie, &address).await;
+    assert!(ended.text().contains("đã kết thúc") && ended.text().contains("Mở lại"));
+    form[0].1 = "mo-lai";
+    let done = town.office.post(&town.cookie, &address, &form).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
+    let page = town.office.get(&town.cookie, &address).await.text();
+    assert!(page.contains("Mở lại: bỏ việc kết thúc ngày 31/10/2024"), "{page}");
+    assert!(!page.contains("đã kết thúc"), "{page}");
+    let unit_of = |id| app.store.read().unwrap().petition(id).unwrap().unwrap().unit();
+    assert_eq!(unit_of(id), Some(new), "what moved stays: the leader gives it again");
+    held_by(app, old, "2024-12-01", false);
+    assert_eq!(town.count(&open_of(old)), 1, "it is there to be given to");
+    assert_verified(app);
+}
+
+#[tokio::test]
 async fn a_remote_unit_is_so_from_its_day_on_and_due_dates_follow() {
     let town = Town::new();
     let (app, unit) = (&town.office.app, town.unit("UBND xã Nhơn Lý"));

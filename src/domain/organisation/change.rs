@@ -57,13 +57,21 @@ pub enum Alteration {
         /// Whether it may.
         is_competent: bool,
     },
+    /// Goes on after all: its end was entered by mistake, or ordered and taken back. It is as if it had never ended.
+    Reopened {
+        /// Its last day until then.
+        was_until: NaiveDate,
+    },
 }
 
 impl Alteration {
     /// Who takes the open petitions; `None` where the unit goes on or leaves nothing.
     pub fn heir(&self) -> Option<UnitId> {
         match self {
-            Self::Renamed { .. } | Self::Remote { .. } | Self::Competence { .. } => None,
+            Self::Renamed { .. }
+            | Self::Remote { .. }
+            | Self::Competence { .. }
+            | Self::Reopened { .. } => None,
             Self::Closed { heir } => *heir,
             Self::Merged { into } => Some(*into),
             Self::Split { heir, .. } => Some(*heir),
@@ -73,7 +81,10 @@ impl Alteration {
     /// The units that go on in place of this one.
     pub fn successors(&self) -> Vec<UnitId> {
         match self {
-            Self::Renamed { .. } | Self::Remote { .. } | Self::Competence { .. } => Vec::new(),
+            Self::Renamed { .. }
+            | Self::Remote { .. }
+            | Self::Competence { .. }
+            | Self::Reopened { .. } => Vec::new(),
             Self::Closed { heir } => heir.iter().copied().collect(),
             Self::Merged { into } => vec![*into],
             Self::Split { into, .. } => into.clone(),
@@ -83,7 +94,10 @@ impl Alteration {
     /// Whether the unit is no more afterwards.
     pub fn is_end(&self) -> bool {
         match self {
-            Self::Renamed { .. } | Self::Remote { .. } | Self::Competence { .. } => false,
+            Self::Renamed { .. }
+            | Self::Remote { .. }
+            | Self::Competence { .. }
+            | Self::Reopened { .. } => false,
             Self::Closed { .. } | Self::Merged { .. } | Self::Split { .. } => true,
         }
     }
@@ -182,6 +196,13 @@ pub fn check(
                 return Err(Contradiction::Nothing);
             }
         }
+        Alteration::Reopened { was_until } => {
+            if is_name_taken(units, Some(unit.id), &unit.name) {
+                return Err(Contradiction::NameTaken);
+            }
+            *was_until = unit.valid_to.ok_or(Contradiction::Nothing)?;
+            after.valid_to = None;
+        }
         end
         @ (Alteration::Closed { .. } | Alteration::Merged { .. } | Alteration::Split { .. }) => {
             check_successors(units, unit, end, change.on)?;
@@ -202,7 +223,8 @@ fn check_day(unit: &Unit, change: &Change, today: NaiveDate) -> Result<(), Contr
     if change.on > today {
         return Err(Contradiction::Future);
     }
-    if let Some(last) = unit.valid_to {
+    let reopens = matches!(change.what, Alteration::Reopened { .. });
+    if let Some(last) = unit.valid_to.filter(|_| !reopens) {
         return Err(Contradiction::Ended(last));
     }
     if let Some(first) = unit.valid_from.filter(|first| change.on <= *first) {
@@ -238,6 +260,7 @@ fn check_successors(
         Alteration::Renamed { .. }
         | Alteration::Remote { .. }
         | Alteration::Competence { .. }
+        | Alteration::Reopened { .. }
         | Alteration::Closed { .. }
         | Alteration::Merged { .. }
         | Alteration::Split { .. } => Ok(()),
@@ -283,6 +306,7 @@ impl Unit {
             Alteration::Renamed { was, was_short, .. } => vec![was.as_str(), was_short.as_str()],
             Alteration::Remote { .. }
             | Alteration::Competence { .. }
+            | Alteration::Reopened { .. }
             | Alteration::Closed { .. }
             | Alteration::Merged { .. }
             | Alteration::Split { .. } => Vec::new(),

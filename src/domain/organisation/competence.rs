@@ -174,6 +174,7 @@ impl Unit {
             Alteration::Competence { .. }
             | Alteration::Renamed { .. }
             | Alteration::Remote { .. }
+            | Alteration::Reopened { .. }
             | Alteration::Closed { .. }
             | Alteration::Merged { .. }
             | Alteration::Split { .. } => None,

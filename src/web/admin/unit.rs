@@ -42,6 +42,9 @@ const WORKS: [(&str, &str); 6] = [
 const ANSWERS: [(&str, &str, bool); 2] =
     [("1", "được tự giải quyết", true), ("0", "không được tự giải quyết", false)];
 
+/// What can be done to a unit that has ended.
+const WORKS_AT_ITS_END: [(&str, &str); 1] = [("mo-lai", "Mở lại")];
+
 #[derive(Template)]
 #[template(path = "admin/unit.html", config = "assets/askama.toml")]
 struct UnitPage {
@@ -272,6 +275,11 @@ fn read_alteration(form: &ChangeForm, unit: &Unit, errors: &mut FieldErrors) -> 
             }
             Some(Alteration::Competence { matter: matter?, is_competent: answer?.2 })
         }
+        "mo-lai" => {
+            // Whether it has ended is for the rule to say.
+            let was_until = unit.valid_to.unwrap_or_default();
+            Some(Alteration::Reopened { was_until })
+        }
         "ket-thuc" => Some(Alteration::Closed { heir }),
         "sap-nhap" => {
             if heir.is_none() {
@@ -329,7 +337,7 @@ fn page(app: &App, actor: &Actor, unit: &Unit, form: ChangeForm) -> Result<UnitP
         open,
         open_address: may_read.then(|| list_address(&open_of(unit.id))),
         may_hand_over: is_ended && open > 0 && office.living_heir(unit.id).is_some(),
-        works: works(&form.viec),
+        works: works(&form.viec, is_ended),
         heirs: others(form.vao.parse().ok()),
         pieces,
         history: unit.changes.iter().rev().map(|change| line(change, &office)).collect(),
@@ -340,13 +348,14 @@ fn page(app: &App, actor: &Actor, unit: &Unit, form: ChangeForm) -> Result<UnitP
     })
 }
 
-fn works(chosen: &str) -> Vec<Work> {
-    let work = |(code, label): (&'static str, &'static str)| Work {
+fn works(chosen: &str, is_ended: bool) -> Vec<Work> {
+    let all: &[_] = if is_ended { &WORKS_AT_ITS_END } else { &WORKS };
+    let work = |&(code, label): &(&'static str, &'static str)| Work {
         code,
         label,
         is_chosen: code == chosen,
     };
-    WORKS.into_iter().map(work).collect()
+    all.iter().map(work).collect()
 }
 
 fn matters(chosen: &str) -> Vec<Choice> {

@@ -110,6 +110,25 @@ fn a_unit_that_ends_was_there_until_the_day_before() {
     assert!(unit(1, "Phường").end().is_none());
 }
 
+/// A wrongly entered end used to be for good.
+#[test]
+fn a_wrongly_ended_unit_goes_on_as_if_it_had_never_ended() {
+    let first = unit(1, "UBND phường 1");
+    let ended = after(&first, "2018-01-01", Alteration::Merged { into: UnitId(2) });
+    let reopen = || Alteration::Reopened { was_until: day("1970-01-01") };
+    let again = after(&ended, "2018-01-01", reopen());
+    assert!(again.is_valid_on(day("2018-01-01")) && again.is_valid_on(day(TODAY)));
+    assert_eq!((again.heir(), again.end()), (None, None));
+    let kept = Alteration::Reopened { was_until: day("2017-12-31") };
+    assert_eq!(again.changes.last().unwrap().what, kept);
+    let refused = |unit: &Unit, units: &[Unit]| {
+        check(units, unit, change("2018-02-01", reopen()), day(TODAY)).unwrap_err()
+    };
+    assert_eq!(refused(&first, &units()), Contradiction::Nothing, "it never ended");
+    let namesake = Unit { id: UnitId(9), ..first.clone() };
+    assert_eq!(refused(&ended, &[namesake]), Contradiction::NameTaken);
+}
+
 #[test]
 fn what_contradicts_is_refused() {
     let first = unit(1, "UBND phường 1");
