@@ -15,6 +15,7 @@ pub mod handle;
 pub mod import;
 pub mod index;
 pub mod intake;
+pub mod journal;
 pub mod law;
 pub mod practice;
 pub mod session;

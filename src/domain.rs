@@ -19,6 +19,7 @@
 //! | quy định (dòng luật có ngày hiệu lực) | [`rulebook`] |
 //! | quy định, lịch nghỉ do cơ quan tự sửa và lịch sử sửa | [`own_law`] |
 //! | bí mật người tố cáo | [`confidential::Confidential`] |
+//! | nhật ký, mắt xích | [`journal::Entry`], [`journal::link`] |
 
 pub mod alphabet;
 pub mod calendar;
@@ -29,6 +30,7 @@ pub mod deadline;
 pub mod document;
 pub mod event;
 pub mod id;
+pub mod journal;
 pub mod keystroke;
 pub mod ledger;
 pub mod legacy_encoding;

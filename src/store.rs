@@ -12,6 +12,7 @@ mod counter;
 pub mod error;
 mod file;
 pub mod import;
+pub mod journal;
 mod law;
 mod meta;
 pub mod petition;
@@ -77,6 +78,8 @@ pub struct Tx<'txn> {
     own_rule: Table<'txn, &'static str, &'static [u8]>,
     own_day: Table<'txn, (u8, i32), &'static [u8]>,
     law_change: Table<'txn, u32, &'static [u8]>,
+    journal: Table<'txn, u64, &'static [u8]>,
+    untold: journal::Untold,
     changed: Vec<u64>,
     column_changes: Vec<ColumnChange>,
 }
@@ -193,6 +196,7 @@ impl Store {
         let (outcome, seq, changes) = {
             let mut tx = Tx::open(&txn)?;
             let outcome = change(&mut tx)?;
+            tx.tell()?;
             let seq = tx.log_changes()?;
             (outcome, seq, tx.column_changes)
         };
@@ -238,6 +242,8 @@ impl<'txn> Tx<'txn> {
             own_rule: txn.open_table(tables::OWN_RULE)?,
             own_day: txn.open_table(tables::OWN_DAY)?,
             law_change: txn.open_table(tables::LAW_CHANGE)?,
+            journal: txn.open_table(tables::JOURNAL)?,
+            untold: journal::Untold::default(),
             changed: Vec::new(),
             column_changes: Vec::new(),
         })

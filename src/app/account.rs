@@ -7,6 +7,7 @@ use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use super::error::{AppError, Refused};
 use super::{App, settings};
 use crate::domain::id::AccountId;
+use crate::domain::journal::{AccountAct, Act};
 use crate::domain::permission::{Actor, Post, Right, Role};
 use crate::domain::text;
 use crate::store::Tx;
@@ -47,7 +48,12 @@ const COMMON_PASSWORDS: &[&str] = &[
 impl Account {
     /// The account's holder as an actor.
     pub fn actor(&self) -> Actor {
-        Actor { account: self.id, full_name: self.full_name.clone(), posts: self.posts.clone() }
+        Actor {
+            account: self.id,
+            full_name: self.full_name.clone(),
+            posts: self.posts.clone(),
+            from: None,
+        }
     }
 }
 
@@ -56,7 +62,11 @@ pub fn create(app: &App, actor: Option<&Actor>, new: NewAccount) -> Result<Accou
     require_manager(actor)?;
     let account = checked(new)?;
     check_units(app, &account.posts)?;
-    let id = app.store.write(|tx| insert(tx, account))?;
+    let id = app.store.write(|tx| {
+        let account = insert(tx, account)?;
+        tx.journal(&app.entry(actor, Act::Account { account, what: AccountAct::Made }))?;
+        Ok::<_, AppError>(account)
+    })?;
     app.reload_office()?;
     Ok(id)
 }
@@ -69,6 +79,12 @@ pub fn change(
     change: AccountChange,
 ) -> Result<(), AppError> {
     require_manager(actor)?;
+    let what = match &change {
+        AccountChange::Posts(_) => AccountAct::Posts,
+        AccountChange::Active(true) => AccountAct::Opened,
+        AccountChange::Active(false) => AccountAct::Closed,
+        AccountChange::Password(_) => AccountAct::PasswordSet,
+    };
     // Checked, and hashed, before others have to wait for the transaction.
     let apply: Box<dyn FnOnce(&mut Account)> = match change {
         AccountChange::Posts(posts) => {
@@ -94,6 +110,7 @@ pub fn change(
             return Err(AppError::from(Refused::LastAdministrator));
         }
         tx.put_account(&account)?;
+        tx.journal(&app.entry(actor, Act::Account { account: id, what }))?;
         tx.end_sessions(Some(id), now - super::session::IDLE_LIMIT)?;
         app.unwritten.end_all(id);
         Ok(())

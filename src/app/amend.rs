@@ -14,6 +14,7 @@ use super::law::{self, Law, Shipped};
 use super::settings::readable;
 use crate::domain::calendar;
 use crate::domain::id::PetitionId;
+use crate::domain::journal::Act;
 use crate::domain::listing::Filter;
 use crate::domain::own_law::{Approval, LawChange, LawEdit, LawFault, OwnLaw, RowChange};
 use crate::domain::permission::{Actor, Right, Scope};
@@ -119,6 +120,7 @@ pub fn amend(app: &App, actor: &Actor, request: &Request) -> Result<Answer, AppE
                 return Ok(None);
             }
             tx.amend_law(&law.own_rows, &change)?;
+            tx.journal(&app.entry(Some(actor), Act::Law { change: change.number }))?;
             let moved = if would_move { move_dates(app, tx, &law)? } else { Vec::new() };
             Ok::<_, AppError>(Some(moved))
         },

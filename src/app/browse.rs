@@ -245,7 +245,7 @@ pub fn open_identity(
         by: Some(actor.account),
         capacity: opening_as(actor),
     };
-    app.store.write(|tx| {
+    app.write_by(actor, |tx| {
         let due = app.due();
         let petition = tx.petition(id)?.filter(|petition| actor.may_read(petition));
         let petition = petition.ok_or(AppError::NotFound)?;

@@ -79,7 +79,7 @@ pub fn check_receipt(
 /// the day of receipt can't be.
 pub fn correct(app: &App, actor: &Actor, id: PetitionId, asked: &Asked) -> Result<(), AppError> {
     let reason = text::line(&asked.reason, REASON_MAX).map_err(|_| Refused::BadText)?;
-    app.store.write(|tx| {
+    app.write_by(actor, |tx| {
         let due = app.due();
         let petition = current(tx, actor, id, asked.revision)?;
         let capacity = may_correct(actor, &petition).ok_or(AppError::Forbidden)?;

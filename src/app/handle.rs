@@ -41,7 +41,7 @@ pub struct Step {
 /// competence forbids it.
 pub fn take(app: &App, actor: &Actor, id: PetitionId, step: Step) -> Result<Petition, AppError> {
     check_day(app, step.on)?;
-    let taken = app.store.write(|tx| take_within(app, tx, actor, id, step))?;
+    let taken = app.write_by(actor, |tx| take_within(app, tx, actor, id, step))?;
     app.note_write(actor);
     Ok(taken)
 }
@@ -60,7 +60,7 @@ pub fn approve_many(
 ) -> Result<Vec<Approved>, AppError> {
     let on = app.clock.today();
     let approve = PaperCommand::Approve { changed: None, remark: remark.map(str::to_owned) };
-    let outcomes = app.store.write(|tx| {
+    let outcomes = app.write_by(actor, |tx| {
         let mut outcomes = Vec::with_capacity(chosen.len());
         for (id, revision) in chosen {
             let command = Command::Paper(approve.clone());
@@ -96,7 +96,7 @@ pub fn split(
     parts: Vec<Part>,
 ) -> Result<Vec<PetitionId>, AppError> {
     check_day(app, on)?;
-    let made = app.store.write(|tx| {
+    let made = app.write_by(actor, |tx| {
         let due = app.due();
         let whole = current(tx, actor, id, revision)?;
         let mut into = Vec::with_capacity(parts.len());

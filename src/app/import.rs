@@ -17,11 +17,13 @@ use std::sync::{MutexGuard, PoisonError};
 use super::App;
 use super::error::AppError;
 use crate::domain::id::{BatchId, UnitId};
+use crate::domain::journal::{Act, LedgerAct, Who};
 use crate::domain::ledger::{self, Context, LedgerEntry, LedgerRow};
 use crate::domain::organisation::Match;
 use crate::domain::permission::{Actor, Right};
 use crate::store::Tx;
 use crate::store::import::{Batch, BatchState, Tally};
+use crate::store::journal::Together;
 use entry::{UnitFinder, can_be_a_unit, new_petition};
 
 pub use held::{Waiting, correct, drop_row, waiting, waiting_count, waiting_one};
@@ -94,6 +96,8 @@ pub fn import(
     let (mut batch, running) = app.store.write(|tx| {
         let batch = tx.begin_batch(&ledger.file, by, now, ledger.book.rows.len() as u64)?;
         let running = Running::start(app, batch.id);
+        let act = Act::Ledger(LedgerAct::Begun { batch: batch.id });
+        tx.journal(&app.entry(actor, act))?;
         Ok::<_, AppError>((batch, running))
     })?;
     let fingerprints = fingerprint::of_rows(ledger);
@@ -106,25 +110,28 @@ pub fn import(
             break;
         }
         let prepared = prepare(chunk, &mut units)?;
-        batch.tally = app.store.write(|tx| take_in(tx, &batch, prepared, app))?;
+        batch.tally = app.store.write(|tx| {
+            tx.comes_from(actor.and_then(|actor| actor.from.clone()));
+            take_in(tx, &batch, prepared, app)
+        })?;
         app.index.wake();
         goes_on = watch(&batch);
     }
     if batch.state == BatchState::Running {
         batch.state = BatchState::Done;
     }
-    app.store.write(|tx| tx.put_batch(&batch))?;
+    let is_cancelled = batch.state == BatchState::Cancelled;
+    app.store.write(|tx| {
+        let act = Act::Ledger(LedgerAct::Ended { batch: batch.id, is_cancelled });
+        tx.journal(&app.entry(actor, act))?;
+        tx.put_batch(&batch)
+    })?;
     // Only now: an import that is not running and not ended is one that was interrupted.
     drop(running);
     if let Some(actor) = actor {
         app.note_write(actor);
     }
-    Ok(Report {
-        batch: Some(batch.id),
-        tally: batch.tally,
-        units_added: units.added,
-        is_cancelled: batch.state == BatchState::Cancelled,
-    })
+    Ok(Report { batch: Some(batch.id), tally: batch.tally, units_added: units.added, is_cancelled })
 }
 
 /// An import is entered among the running ones for as long as this lives.
@@ -212,6 +219,8 @@ fn take_in(
     app: &App,
 ) -> Result<Tally, AppError> {
     let (mut batch, due) = (batch.clone(), app.due());
+    let who = batch.by.map_or(Who::Console, Who::Account);
+    tx.enter_together(Together::Ledger(batch.id), app.clock.now(), who);
     for prepared in rows {
         batch.tally.rows += 1;
         if tx.knows_row(prepared.fingerprint)? {

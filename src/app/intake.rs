@@ -48,7 +48,7 @@ pub fn register(
         entered_by: Some(actor.account),
         history,
     };
-    let id = app.store.write(|tx| {
+    let id = app.write_by(actor, |tx| {
         let due = app.due();
         if let Some(made) = tx.made_by_form(form_key)? {
             let is_same =

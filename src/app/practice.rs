@@ -13,8 +13,10 @@ use super::account::{self, NewAccount};
 use super::error::AppError;
 use super::settings;
 use crate::domain::event::{Event, Happening};
+use crate::domain::journal::Who;
 use crate::domain::permission::{Post, Role};
 use crate::practice::{Practice, PracticePetition, practice_accounts};
+use crate::store::journal::Together;
 use crate::store::petition::NewPetition;
 
 use steps::Staff;
@@ -99,6 +101,7 @@ pub fn open_accounts(app: &App, password: &str) -> Result<Vec<PracticeLogin>, Ap
 pub fn register(app: &App, petitions: Vec<PracticePetition>) -> Result<(), AppError> {
     app.store.write_deferred(|tx| {
         let (due, staff) = (app.due(), Staff::of(tx)?);
+        tx.enter_together(Together::Practice, app.clock.now(), Who::Console);
         let (past, recent): (Vec<_>, Vec<_>) =
             petitions.into_iter().partition(|petition| petition.steps.is_none());
         for petition in past {

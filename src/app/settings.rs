@@ -9,6 +9,7 @@ use super::App;
 use super::error::{AppError, Refused};
 use crate::domain::alphabet;
 use crate::domain::id::{AccountId, UnitId};
+use crate::domain::journal::{Act, UnitAct};
 use crate::domain::organisation::{
     Contradiction, Organisation, Unit, UnitKind, UnitNames, is_name_taken,
 };
@@ -192,10 +193,14 @@ pub fn seed(app: &App, office_name: Option<&str>) -> Result<bool, AppError> {
     let office_name = office_name.map(|name| text::line(name, OFFICE_NAME_MAX)).transpose();
     let office_name = office_name.map_err(|_| Refused::BadText)?;
     let is_seeded = app.store.write(|tx| {
+        let is_new = !tx.has_units()?;
+        if is_new || office_name.is_some() {
+            tx.journal(&app.entry(None, Act::OfficeSetUp))?;
+        }
         if let Some(name) = office_name {
             tx.set_office_name(&name)?;
         }
-        if tx.has_units()? {
+        if !is_new {
             return Ok::<_, StoreError>(false);
         }
         tx.set_city(&seed.city)?;
@@ -214,7 +219,20 @@ pub fn add_unit(app: &App, actor: Option<&Actor>, new: &NewUnit) -> Result<UnitI
     if actor.is_some_and(|actor| !actor.has(Right::ManageUnits)) {
         return Err(AppError::Forbidden);
     }
-    let id = app.store.write(|tx| insert_unit(tx, new))?;
+    add(app, actor, new, UnitAct::Added)
+}
+
+/// Adds a unit that a past ledger names.
+pub(super) fn add_found_unit(app: &App, new: &NewUnit) -> Result<UnitId, AppError> {
+    add(app, None, new, UnitAct::AddedFromLedger)
+}
+
+fn add(app: &App, actor: Option<&Actor>, new: &NewUnit, what: UnitAct) -> Result<UnitId, AppError> {
+    let id = app.store.write(|tx| {
+        let unit = insert_unit(tx, new)?;
+        tx.journal(&app.entry(actor, Act::Unit { unit, what }))?;
+        Ok::<_, AppError>(unit)
+    })?;
     app.reload_office()?;
     Ok(id)
 }

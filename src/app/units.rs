@@ -14,6 +14,7 @@ use super::error::{AppError, Refused};
 use super::session::IDLE_LIMIT;
 use crate::domain::event::{Event, Happening};
 use crate::domain::id::{AccountId, PetitionId, UnitId};
+use crate::domain::journal::{AccountAct, Act, UnitAct};
 use crate::domain::listing::Filter;
 use crate::domain::organisation::{self, Alteration, Change, Contradiction, Unit};
 use crate::domain::permission::{Actor, Right, Role, Scope};
@@ -111,13 +112,14 @@ pub fn carry_out(app: &App, actor: Option<&Actor>, order: &Order) -> Result<Done
     let accounts = app.store.write(|tx| {
         let unit = changed(app, actor, order, &tx.units()?)?;
         tx.put_changed_unit(&unit)?;
+        tx.journal(&app.entry(actor, Act::Unit { unit: unit.id, what: UnitAct::Changed }))?;
         match unit.heir().filter(|_| order.with_accounts) {
-            Some(heir) => move_accounts(app, tx, (unit.id, heir)),
+            Some(heir) => move_accounts(app, tx, actor, (unit.id, heir)),
             None => Ok(0),
         }
     })?;
     app.reload_office()?;
-    let moved = follow(app, order.unit)?;
+    let moved = follow(app, actor, order.unit)?;
     if let Some(actor) = actor {
         app.note_write(actor);
     }
@@ -127,7 +129,7 @@ pub fn carry_out(app: &App, actor: Option<&Actor>, order: &Order) -> Result<Done
 /// Hands over what became open in a unit after it had ended: a past ledger names units of its day.
 pub fn hand_over_rest(app: &App, actor: &Actor, unit: UnitId) -> Result<u64, AppError> {
     permit(Some(actor), false)?;
-    let moved = follow(app, unit)?;
+    let moved = follow(app, Some(actor), unit)?;
     app.note_write(actor);
     Ok(moved)
 }
@@ -137,7 +139,7 @@ pub(super) fn resume(app: &App) -> Result<(), AppError> {
     let office = app.office();
     let is_open = |unit: &&Unit| unit.changes.iter().any(|change| !change.is_carried_out);
     for unit in office.units.iter().filter(is_open) {
-        let moved = follow(app, unit.id)?;
+        let moved = follow(app, None, unit.id)?;
         tracing::info!(unit = unit.id.0, moved, "an interrupted change of a unit is carried out");
     }
     Ok(())
@@ -199,6 +201,7 @@ fn holders(accounts: Vec<Account>, unit: UnitId) -> Vec<Holder> {
 fn move_accounts(
     app: &App,
     tx: &mut Tx<'_>,
+    actor: Option<&Actor>,
     (from, to): (UnitId, UnitId),
 ) -> Result<usize, AppError> {
     let mut moved = 0;
@@ -217,6 +220,8 @@ fn move_accounts(
             }
         });
         tx.put_account(&account)?;
+        let act = Act::Account { account: account.id, what: AccountAct::Posts };
+        tx.journal(&app.entry(actor, act))?;
         tx.end_sessions(Some(account.id), app.clock.now() - IDLE_LIMIT)?;
         moved += 1;
     }
@@ -224,7 +229,7 @@ fn move_accounts(
 }
 
 /// Lets the open petitions of a unit follow its changes, and marks those as carried out. Gives how many were moved.
-fn follow(app: &App, unit: UnitId) -> Result<u64, AppError> {
+fn follow(app: &App, actor: Option<&Actor>, unit: UnitId) -> Result<u64, AppError> {
     let office = app.office();
     let ended = office.unit(unit).and_then(Unit::end).zip(office.living_heir(unit));
     let test = Test::new(&open_of(unit), &Scope::Office, app.today());
@@ -232,6 +237,7 @@ fn follow(app: &App, unit: UnitId) -> Result<u64, AppError> {
     let mut moved = 0;
     for chunk in ids.chunks(CHUNK) {
         moved += app.store.write(|tx| {
+            tx.comes_from(actor.and_then(|actor| actor.from.clone()));
             let mut moved = 0;
             for id in chunk {
                 match ended {
@@ -245,7 +251,13 @@ fn follow(app: &App, unit: UnitId) -> Result<u64, AppError> {
         })?;
         app.index.wake();
     }
-    app.store.write(|tx| tx.set_carried_out(unit))?;
+    app.store.write(|tx| {
+        if moved > 0 {
+            let what = UnitAct::HandedOver(moved);
+            tx.journal(&app.entry(actor, Act::Unit { unit, what }))?;
+        }
+        tx.set_carried_out(unit)
+    })?;
     app.reload_office()?;
     Ok(moved)
 }

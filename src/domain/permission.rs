@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::confidential::Permit;
 use super::id::{AccountId, UnitId};
+use super::journal::ClientPlace;
 use super::petition::{Petition, closed_set};
 
 closed_set! {
@@ -97,6 +98,8 @@ pub struct Actor {
     pub full_name: String,
     /// Posts held now.
     pub posts: Vec<Post>,
+    /// Where they act from; `None` outside a request.
+    pub from: Option<ClientPlace>,
 }
 
 /// Which petitions somebody reaches.
@@ -159,7 +162,12 @@ mod tests {
 
     fn actor(posts: &[(Role, Option<u16>)]) -> Actor {
         let posts = posts.iter().map(|(role, unit)| Post { role: *role, unit: unit.map(UnitId) });
-        Actor { account: AccountId(1), full_name: String::new(), posts: posts.collect() }
+        Actor {
+            account: AccountId(1),
+            full_name: String::new(),
+            posts: posts.collect(),
+            from: None,
+        }
     }
 
     #[test]

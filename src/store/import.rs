@@ -186,6 +186,7 @@ impl Tx<'_> {
         let id = HeldRowId(self.next(Series::HeldRow)?);
         self.ledger_row.insert(fingerprint, batch.0)?;
         self.put_held_row(&HeldRow { id, batch, row, context, state: HeldState::Waiting })?;
+        self.has_held_row();
         Ok(id)
     }
 

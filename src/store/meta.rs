@@ -3,7 +3,7 @@
 use redb::{Database, ReadableDatabase, ReadableTable};
 
 use super::error::StoreError;
-use super::{Tx, tables};
+use super::{Snapshot, Tx, tables};
 
 /// Format of the data folder that this release writes. Raised with every change of a table's meaning.
 pub const FORMAT_VERSION: u32 = 1;
@@ -61,6 +61,20 @@ fn existing(db: &impl ReadableDatabase) -> Result<Option<Identity>, StoreError> 
         store_id: field(&meta, STORE_ID)?,
         epoch: u64::from_be_bytes(field(&meta, EPOCH)?),
     }))
+}
+
+/// Which store this is, within a transaction.
+pub(super) fn store_id(
+    meta: &impl ReadableTable<&'static str, &'static [u8]>,
+) -> Result<[u8; 16], StoreError> {
+    field(meta, STORE_ID)
+}
+
+impl Snapshot {
+    /// Which store this is.
+    pub(super) fn store_id(&self) -> Result<[u8; 16], StoreError> {
+        store_id(&self.txn.open_table(tables::META)?)
+    }
 }
 
 fn field<const N: usize>(

@@ -179,6 +179,7 @@ impl Tx<'_> {
         }
         self.body.insert(id.key(), encode(&BodyV1::of(&petition))?.as_slice())?;
         self.put_keys(&petition, None)?;
+        self.has_grown(id, 1, &new.history)?;
         Ok(id)
     }
 
@@ -191,7 +192,7 @@ impl Tx<'_> {
         events: &[Event],
         due: Reckoning<'_>,
     ) -> Result<Petition, StoreError> {
-        let old = keys_of(&petition);
+        let (old, first) = (keys_of(&petition), petition.revision + 1);
         let mut petition = petition;
         for event in events {
             petition = petition.after(&event.happening, event.on);
@@ -202,6 +203,7 @@ impl Tx<'_> {
             self.body.insert(petition.id.key(), encode(&BodyV1::of(&petition))?.as_slice())?;
         }
         self.put_keys(&petition, Some(old))?;
+        self.has_grown(petition.id, first, events)?;
         Ok(petition)
     }
 
@@ -239,6 +241,7 @@ impl Tx<'_> {
         self.put_event(id, petition.revision, &event)?;
         self.body.insert(id.key(), encode(&BodyV1::of(&petition))?.as_slice())?;
         self.put_keys(&petition, Some(old))?;
+        self.has_grown(id, petition.revision, std::slice::from_ref(&event))?;
         Ok(petition)
     }
 

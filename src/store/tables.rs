@@ -57,3 +57,5 @@ pub(super) const OWN_RULE: Table<&str> = TableDefinition::new("own_rule");
 pub(super) const OWN_DAY: Table<(u8, i32)> = TableDefinition::new("own_day");
 /// Changes of the law. Key: number from 1.
 pub(super) const LAW_CHANGE: Table<u32> = TableDefinition::new("law_change");
+/// The journal. Key: number from 1; value: link, record.
+pub(super) const JOURNAL: Table<u64> = TableDefinition::new("journal");

@@ -8,7 +8,7 @@ use redb::ReadableTableMetadata;
 
 use super::error::StoreError;
 use super::petition::{Reckoning, keys_of};
-use super::{Snapshot, Store, tables};
+use super::{Snapshot, Store, journal, tables};
 use crate::domain::correction;
 use crate::domain::event::Handling;
 use crate::domain::id::PetitionId;
@@ -22,12 +22,14 @@ pub struct Findings {
     pub petitions: u64,
     /// Events folded.
     pub events: u64,
+    /// Entries of the journal.
+    pub entries: u64,
     /// Everything that is not as it must be, a line each, with ids only.
     pub faults: Vec<String>,
 }
 
 impl Store {
-    /// Checks every petition, and that every other record can be read.
+    /// Checks every petition, that every other record can be read, and that the journal is whole.
     ///
     /// # Errors
     /// Only when the store can't be read at all; a bad record is a finding.
@@ -58,6 +60,7 @@ impl Store {
         snapshot.check_accounts(&mut findings.faults)?;
         snapshot.check_imports(&mut findings.faults)?;
         snapshot.check_law(&mut findings.faults)?;
+        findings.entries = journal::check(&snapshot, &mut findings.faults)?;
         Ok(findings)
     }
 }

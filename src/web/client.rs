@@ -11,6 +11,8 @@ use axum::extract::FromRequestParts;
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
 
+use crate::domain::journal::ClientPlace;
+
 /// The client of a request.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Client {
@@ -21,6 +23,16 @@ pub(super) struct Client {
 }
 
 impl Client {
+    /// The client of this request.
+    pub(super) fn in_request(parts: &Parts) -> Self {
+        parts.extensions.get().copied().unwrap_or_default()
+    }
+
+    /// Its address as the journal has it.
+    pub(super) fn place(self) -> Option<ClientPlace> {
+        self.address.map(|address| ClientPlace::new(&address.to_string()))
+    }
+
     /// Reads it from the socket's peer and, where that is one of `proxies`, from what the proxy says.
     pub(super) fn of(
         peer: Option<SocketAddr>,
@@ -43,7 +55,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Client {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        Ok(parts.extensions.get().copied().unwrap_or_default())
+        Ok(Self::in_request(parts))
     }
 }
 

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::Shared;
+use super::client::Client;
 use super::error::{FORM_UNREADABLE, PageError};
 use super::form::blocking;
 use crate::app::error::AppError;
@@ -40,7 +41,7 @@ pub(super) async fn signed_in(app: &Shared, parts: &Parts) -> Result<Actor, Page
     if let Some(token) = token
         && let Some(actor) = blocking(app, move |app| session::actor(app, &token)).await?
     {
-        return Ok(actor);
+        return Ok(Actor { from: Client::in_request(parts).place(), ..actor });
     }
     // What was sent can't be sent again by following its address, which may not even be a page.
     let asked = parts.uri.path_and_query().filter(|_| parts.method == Method::GET);

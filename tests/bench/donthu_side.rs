@@ -40,8 +40,12 @@ impl DonthuSide {
         settings::seed(&app, Some("Benchmark"))?;
         practice::open_accounts(&app, PASSWORD)?;
         let posts = [Role::Leader, Role::IntakeOfficer].map(|role| Post { role, unit: None });
-        let reader =
-            Actor { account: AccountId(1), full_name: "Benchmark".into(), posts: posts.to_vec() };
+        let reader = Actor {
+            account: AccountId(1),
+            full_name: "Benchmark".into(),
+            posts: posts.to_vec(),
+            from: None,
+        };
         let stop = Arc::new(AtomicBool::new(false));
         Ok(Self { app, reader, waiting: Vec::with_capacity(CHUNK), stop, indexing: None })
     }

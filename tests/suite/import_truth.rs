@@ -118,6 +118,7 @@ fn assert_clock(office: &Office, row: &Value) {
         account: AccountId(900),
         full_name: String::new(),
         posts: vec![Post { role: Role::Inspector, unit: None }],
+        from: None,
     };
     let id = PetitionId { year: 2017, serial: number_of(office, row) };
     let detail = browse::detail(&office.app, &inspector, id).unwrap();

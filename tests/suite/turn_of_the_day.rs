@@ -24,7 +24,7 @@ fn at(folder: &TempDir, moment: &str) -> App {
 
 fn desk_head() -> Actor {
     let posts = vec![Post { role: Role::DeskHead, unit: None }];
-    Actor { account: AccountId(1), full_name: "Người Thử".into(), posts }
+    Actor { account: AccountId(1), full_name: "Người Thử".into(), posts, from: None }
 }
 
 fn classify(day: &str, revision: u32) -> Step {

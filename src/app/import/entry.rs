@@ -117,7 +117,7 @@ impl<'a> UnitFinder<'a> {
                     name,
                     valid_from: None,
                 };
-                match settings::add_unit(self.app, None, &new) {
+                match settings::add_found_unit(self.app, &new) {
                     Ok(id) => {
                         self.added.push(new.name);
                         Ok(Some(id))

@@ -7,6 +7,7 @@ use super::{fingerprint, require_importer};
 use crate::app::App;
 use crate::app::error::{AppError, Refused};
 use crate::domain::id::{BatchId, HeldRowId, PetitionId};
+use crate::domain::journal::{Act, LedgerAct};
 use crate::domain::ledger::{self, Column, Fault};
 use crate::domain::permission::Actor;
 use crate::domain::text::{self, TextError};
@@ -94,7 +95,7 @@ pub fn correct(
         }
         Err(faults) => Err(faults),
     };
-    let outcome = app.store.write(|tx| {
+    let outcome = app.write_by(actor, |tx| {
         let due = app.due();
         let current = tx.held_row(id)?.ok_or(AppError::NotFound)?;
         if current.state != HeldState::Waiting {
@@ -117,6 +118,9 @@ pub fn correct(
             }
         };
         tx.put_held_row(&held)?;
+        let petition = outcome.as_ref().ok().copied();
+        let act = Act::Ledger(LedgerAct::RowCorrected { batch: held.batch, row: id, petition });
+        tx.journal(&app.entry(Some(actor), act))?;
         Ok(outcome)
     })?;
     app.note_write(actor);
@@ -134,6 +138,7 @@ pub fn drop_row(app: &App, actor: &Actor, id: HeldRowId, reason: &str) -> Result
         }
         held.state = HeldState::Dropped(reason);
         tx.put_held_row(&held)?;
+        tx.journal(&app.entry(Some(actor), Act::Ledger(LedgerAct::RowDropped { row: id })))?;
         Ok(())
     })
 }

@@ -4,6 +4,7 @@ use super::{is_running, require_importer};
 use crate::app::App;
 use crate::app::error::{AppError, Refused, UndoObstacle};
 use crate::domain::id::{BatchId, PetitionId};
+use crate::domain::journal::{Act, LedgerAct};
 use crate::domain::permission::Actor;
 use crate::store::Tx;
 use crate::store::import::BatchState;
@@ -27,6 +28,8 @@ pub fn undo(app: &App, actor: Option<&Actor>, id: BatchId) -> Result<u64, AppErr
         tx.undo_batch(id)?;
         batch.state = BatchState::Undone;
         tx.put_batch(&batch)?;
+        let act = Act::Ledger(LedgerAct::Undone { batch: id, petitions: removed });
+        tx.journal(&app.entry(actor, act))?;
         Ok(removed)
     })?;
     match actor {

@@ -10,6 +10,7 @@ use crate::app::App;
 use crate::app::error::{AppError, Refused};
 use crate::app::settings::{self, NewUnit};
 use crate::domain::id::UnitId;
+use crate::domain::journal::{Act, UnitAct};
 use crate::domain::organisation::{Alteration, Contradiction, Handover, Takeover};
 use crate::domain::permission::Actor;
 use crate::store::Tx;
@@ -104,6 +105,10 @@ pub fn apply(
         let (mut ended, mut accounts) = (Vec::new(), 0);
         for todo in handover.against(&tx.units()?) {
             let heir = heir_of(tx, &todo, handover.on)?;
+            if todo.existing.is_none() {
+                let act = Act::Unit { unit: heir, what: UnitAct::Added };
+                tx.journal(&app.entry(actor, act))?;
+            }
             for unit in &todo.takes {
                 let order = Order {
                     unit: *unit,
@@ -115,8 +120,10 @@ pub fn apply(
                 };
                 let unit = changed(app, actor, &order, &tx.units()?)?;
                 tx.put_changed_unit(&unit)?;
+                let act = Act::Unit { unit: unit.id, what: UnitAct::Changed };
+                tx.journal(&app.entry(actor, act))?;
                 if with_accounts {
-                    accounts += move_accounts(app, tx, (unit.id, heir))?;
+                    accounts += move_accounts(app, tx, actor, (unit.id, heir))?;
                 }
                 ended.push(unit.id);
             }
@@ -126,7 +133,7 @@ pub fn apply(
     app.reload_office()?;
     let mut moved = 0;
     for unit in ended {
-        moved += follow(app, unit)?;
+        moved += follow(app, actor, unit)?;
     }
     if let Some(actor) = actor {
         app.note_write(actor);

@@ -196,7 +196,8 @@ fn the_receipt_is_not_after_the_first_step() {
 fn the_desk_corrects_all_and_an_intake_officer_what_they_registered() {
     let acting = |role: Role, account: u32| {
         let posts = vec![Post { role, unit: None }];
-        let actor = Actor { account: AccountId(account), full_name: String::new(), posts };
+        let actor =
+            Actor { account: AccountId(account), full_name: String::new(), posts, from: None };
         may_correct(&actor, &petition()).map(|capacity| capacity.post.role)
     };
     for role in Role::ALL {

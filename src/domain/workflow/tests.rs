@@ -58,7 +58,7 @@ fn day(text: &str) -> NaiveDate {
 
 fn actor(account: u32, posts: &[(Role, Option<UnitId>)]) -> Actor {
     let posts = posts.iter().map(|(role, unit)| Post { role: *role, unit: *unit }).collect();
-    Actor { account: AccountId(account), full_name: String::new(), posts }
+    Actor { account: AccountId(account), full_name: String::new(), posts, from: None }
 }
 
 /// Somebody with every post of the office and of the unit: what is refused then, the law refuses.

@@ -1,0 +1,31 @@
+//! The journal, as use cases write it: who acts, when and from where comes from the actor and the clock.
+//!
+//! An entry is written in the transaction of what it tells of. The steps of petitions are told by the store itself; a use
+//! case says only where they come from ([`App::write_by`]).
+
+use super::App;
+use crate::domain::journal::{Act, Entry, Who};
+use crate::domain::permission::Actor;
+use crate::store::Tx;
+use crate::store::error::StoreError;
+
+impl App {
+    /// The entry of what somebody does now; without an actor it is the server's console.
+    pub fn entry(&self, actor: Option<&Actor>, act: Act) -> Entry {
+        let who = actor.map_or(Who::Console, |actor| Who::Account(actor.account));
+        Entry::new(self.clock.now(), who, actor.and_then(|actor| actor.from.clone()), act)
+    }
+
+    /// Runs `change` in one durable transaction; the journal says that what it does with petitions comes from the actor's
+    /// place.
+    pub(super) fn write_by<T, E: From<StoreError>>(
+        &self,
+        actor: &Actor,
+        change: impl FnOnce(&mut Tx) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.store.write(|tx| {
+            tx.comes_from(actor.from.clone());
+            change(tx)
+        })
+    }
+}
