@@ -177,7 +177,7 @@ impl Tx<'_> {
     fn what_was_there(&self) -> Result<Act, StoreError> {
         let bulk = self.untold.bulk.as_ref();
         let registered = self.untold.grown.iter().filter(|grown| grown.first == 1).count() as u64
-            + bulk.map_or(0, |bulk| bulk.count());
+            + bulk.map_or(0, Bulk::count);
         let events = self.untold.grown.iter().map(|grown| grown.kinds.len() as u64).sum::<u64>()
             + bulk.map_or(0, |bulk| bulk.events);
         Ok(Act::Began {
