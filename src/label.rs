@@ -23,7 +23,7 @@ use crate::domain::text::TextError;
 use crate::search::Hint;
 use crate::store::petition::ListSender;
 
-pub use correction::{correction_refusal, kept};
+pub use correction::{correction_refusal, kept, step_fault};
 pub use deadline::*;
 pub use happening::{happening, proposal};
 pub use ledger::*;
@@ -240,6 +240,7 @@ pub fn refusal(reason: &Refused) -> String {
         Refused::Unit(reason) => contradiction(reason),
         Refused::NoSuchPetition(id) => format!("Không có đơn {id}."),
         Refused::Correction(reason) => correction_refusal(*reason),
+        Refused::Step(fault) => step_fault(*fault),
     }
 }
 

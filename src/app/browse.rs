@@ -1,6 +1,7 @@
 //! Lists and the detail of a petition: exact, from the store and its columns, within the reader's scope.
 
 use super::App;
+use super::correct::step::correctable;
 use super::error::{AppError, Refused};
 use crate::domain::correction::may_correct;
 use crate::domain::deadline::{ClockState, Explained};
@@ -138,6 +139,8 @@ pub struct Detail {
     pub may_open_identity: bool,
     /// Whether the reader may correct what the intake wrote down.
     pub may_correct: bool,
+    /// Numbers of the events whose steps the reader may put right.
+    pub correctable: Vec<u32>,
     /// What the reader may do now.
     pub offered: Vec<Move>,
     /// The clocks, in the order in which they start.
@@ -173,8 +176,10 @@ pub enum Why {
 pub fn detail(app: &App, actor: &Actor, id: PetitionId) -> Result<Detail, AppError> {
     let snapshot = app.store.read()?;
     let petition = readable(&snapshot, actor, id)?;
+    let history = snapshot.history(id)?;
     Ok(Detail {
-        history: snapshot.history(id)?,
+        correctable: correctable(actor, &petition, &history),
+        history,
         may_open_identity: petition.is_sealed() && may_open_identity(actor, &petition).is_some(),
         may_correct: may_correct(actor, &petition).is_some(),
         offered: offered(actor, &petition),

@@ -4,13 +4,15 @@
 //! corrected only by who may open the identity, and its values go under the seal, never into the event (`store`).
 //! Called by the pages of a petition.
 
+pub mod step;
+
 use chrono::{Datelike, NaiveDate};
 
 use super::App;
 use super::browse::REASON_MAX;
 use super::error::{AppError, CorrectionRefused, Refused};
 use super::handle::current;
-use crate::domain::correction::{Correctable, Correction, Documents, last_receipt, may_correct};
+use crate::domain::correction::{Correctable, Correction, last_receipt, may_correct};
 use crate::domain::event::{Event, Happening};
 use crate::domain::id::PetitionId;
 use crate::domain::permission::{Actor, may_open_identity};
@@ -25,8 +27,6 @@ pub struct Asked {
     pub facts: Facts,
     /// Whether the form had the sender's fields: without them the sender stays.
     pub has_sender: bool,
-    /// Numbers and signers of documents, as far as the petition has such documents.
-    pub documents: Documents,
     /// Why.
     pub reason: String,
     /// Revision of the petition that the form was made from.
@@ -85,14 +85,14 @@ pub fn correct(app: &App, actor: &Actor, id: PetitionId, asked: &Asked) -> Resul
         let capacity = may_correct(actor, &petition).ok_or(AppError::Forbidden)?;
         let before = shown(tx, actor, &petition, asked.has_sender)?;
         let after = wanted(&before, asked);
-        if after.facts.received_on != before.facts.received_on {
-            check_receipt(id, after.facts.received_on, last_receipt(&tx.history(id)?))
+        if after.received_on != before.received_on {
+            check_receipt(id, after.received_on, last_receipt(&tx.history(id)?))
                 .map_err(Refused::from)?;
-            if after.facts.received_on > app.clock.today() {
+            if after.received_on > app.clock.today() {
                 return Err(Refused::ImplausibleReceipt.into());
             }
         }
-        let changes = before.changes(&after);
+        let changes = Correctable(&before).changes(Correctable(&after));
         if changes.is_empty() {
             return Err(Refused::from(CorrectionRefused::Nothing).into());
         }
@@ -104,7 +104,7 @@ pub fn correct(app: &App, actor: &Actor, id: PetitionId, asked: &Asked) -> Resul
             by: Some(actor.account),
             capacity: Some(capacity),
         };
-        tx.correct(petition, event, (after.facts, asked.has_sender), &due)?;
+        tx.correct(petition, event, (after, asked.has_sender), &due)?;
         Ok::<_, AppError>(())
     })?;
     app.note_write(actor);
@@ -117,31 +117,21 @@ fn shown(
     actor: &Actor,
     petition: &Petition,
     has_sender: bool,
-) -> Result<Correctable, AppError> {
-    let mut before = Correctable::of(petition);
+) -> Result<Facts, AppError> {
+    let mut before = petition.facts.clone();
     if petition.is_sealed() && has_sender {
         let permit = may_open_identity(actor, petition).ok_or(AppError::Forbidden)?;
         let sealed = tx.protected_sender(petition.id)?.ok_or(AppError::NotFound)?;
-        before.facts.petitioner.clone_from(&sealed.open(&permit).petitioner);
+        before.petitioner.clone_from(&sealed.open(&permit).petitioner);
     }
     Ok(before)
 }
 
 /// What the record is to say: what the form did not have stays as it is.
-fn wanted(before: &Correctable, asked: &Asked) -> Correctable {
-    let kept = |was: &Option<String>, typed: &Option<String>| {
-        was.as_ref().map(|was| typed.clone().unwrap_or_else(|| was.clone()))
-    };
-    let mut facts = Facts { kind: before.facts.kind, ..asked.facts.clone() };
+fn wanted(before: &Facts, asked: &Asked) -> Facts {
+    let mut facts = Facts { kind: before.kind, ..asked.facts.clone() };
     if !asked.has_sender {
-        facts.petitioner.clone_from(&before.facts.petitioner);
+        facts.petitioner.clone_from(&before.petitioner);
     }
-    let (was, typed) = (&before.documents, &asked.documents);
-    let documents = Documents {
-        result_number: kept(&was.result_number, &typed.result_number),
-        result_signer: kept(&was.result_signer, &typed.result_signer),
-        dispatch_number: kept(&was.dispatch_number, &typed.dispatch_number),
-        dispatch_signer: kept(&was.dispatch_signer, &typed.dispatch_signer),
-    };
-    Correctable { facts, documents }
+    facts
 }

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use thiserror::Error;
 
+use crate::domain::correction::step::StepFault;
 use crate::domain::event::Event;
 use crate::domain::id::PetitionId;
 use crate::domain::organisation::Contradiction;
@@ -108,6 +109,9 @@ pub enum Refused {
     /// A correction that can't be.
     #[error(transparent)]
     Correction(#[from] CorrectionRefused),
+    /// A correction of a step that can't be.
+    #[error(transparent)]
+    Step(#[from] StepFault),
 }
 
 /// Why nothing is corrected.

@@ -9,7 +9,8 @@ use super::error::AppError;
 use super::settings::Office;
 use crate::domain::calendar::own::{OwnDay, OwnDayKey};
 use crate::domain::correction::Correction;
-use crate::domain::event::Happening;
+use crate::domain::correction::step::StepCorrection;
+use crate::domain::event::{Event, Happening};
 use crate::domain::id::PetitionId;
 use crate::domain::ledger::Column;
 use crate::domain::organisation::Change;
@@ -133,6 +134,7 @@ enum StepLine {
     Paper(PaperHappening),
     Case(CaseHappening),
     Correction(Correction),
+    StepCorrection(StepCorrection),
 }
 
 /// In which post somebody acted, and whose decision they recorded.
@@ -379,65 +381,71 @@ fn petition_line(
     id: PetitionId,
 ) -> Result<Option<PetitionLine>, StoreError> {
     let Some(petition) = snapshot.petition(id)? else { return Ok(None) };
-    let history = snapshot.history(id)?.into_iter().map(|event| {
-        let mut line = EventLine {
-            event: "",
-            on: event.on.to_string(),
-            entered_at: event.entered_at.to_rfc3339(),
-            by: event.by.map(|account| account.0),
-            capacity: event.capacity.map(|acting| CapacityLine {
-                post: post_line(office, acting.post),
-                on_behalf_of: acting.on_behalf_of.map(Role::code),
-            }),
-            assignment: None,
-            outcome: None,
-            reason: None,
-            step: None,
-            handed_over: None,
-        };
-        line.event = match event.happening {
-            Happening::Received => "received",
-            Happening::Assigned(assignment) => {
-                line.assignment = Some(assignment_line(office, &assignment));
-                "assigned"
-            }
-            Happening::Resolved(outcome) => {
-                line.outcome = Some(outcome_line(&outcome));
-                "resolved"
-            }
-            Happening::HandedOver { from, to, document, reason, keeps_officer } => {
-                let office = office.on(event.on);
-                line.handed_over = Some(HandedOverLine {
-                    from: office.full_name(from).to_owned(),
-                    to: office.full_name(to).to_owned(),
-                    document: document_line(&document),
-                    keeps_officer,
-                });
-                line.reason = Some(reason);
-                "handed_over"
-            }
-            Happening::FiledAway => "filed_away",
-            Happening::IdentityOpened { reason } => {
-                line.reason = Some(reason);
-                "identity_opened"
-            }
-            Happening::Paper(step) => {
-                line.step = Some(StepLine::Paper(step));
-                "paper"
-            }
-            Happening::Case(step) => {
-                line.step = Some(StepLine::Case(step));
-                "case"
-            }
-            Happening::Corrected(correction) => {
-                line.step = Some(StepLine::Correction(correction));
-                "corrected"
-            }
-        };
-        line
-    });
-    let history = history.collect();
+    let history = snapshot.history(id)?;
+    let history = history.into_iter().map(|event| event_line(event, office)).collect();
     Ok(Some(line_of(petition, office, history)))
+}
+
+fn event_line(event: Event, office: &Office) -> EventLine {
+    let mut line = EventLine {
+        event: "",
+        on: event.on.to_string(),
+        entered_at: event.entered_at.to_rfc3339(),
+        by: event.by.map(|account| account.0),
+        capacity: event.capacity.map(|acting| CapacityLine {
+            post: post_line(office, acting.post),
+            on_behalf_of: acting.on_behalf_of.map(Role::code),
+        }),
+        assignment: None,
+        outcome: None,
+        reason: None,
+        step: None,
+        handed_over: None,
+    };
+    line.event = match event.happening {
+        Happening::Received => "received",
+        Happening::Assigned(assignment) => {
+            line.assignment = Some(assignment_line(office, &assignment));
+            "assigned"
+        }
+        Happening::Resolved(outcome) => {
+            line.outcome = Some(outcome_line(&outcome));
+            "resolved"
+        }
+        Happening::HandedOver { from, to, document, reason, keeps_officer } => {
+            let office = office.on(event.on);
+            line.handed_over = Some(HandedOverLine {
+                from: office.full_name(from).to_owned(),
+                to: office.full_name(to).to_owned(),
+                document: document_line(&document),
+                keeps_officer,
+            });
+            line.reason = Some(reason);
+            "handed_over"
+        }
+        Happening::FiledAway => "filed_away",
+        Happening::IdentityOpened { reason } => {
+            line.reason = Some(reason);
+            "identity_opened"
+        }
+        Happening::Paper(step) => {
+            line.step = Some(StepLine::Paper(step));
+            "paper"
+        }
+        Happening::Case(step) => {
+            line.step = Some(StepLine::Case(step));
+            "case"
+        }
+        Happening::Corrected(correction) => {
+            line.step = Some(StepLine::Correction(correction));
+            "corrected"
+        }
+        Happening::StepCorrected(correction) => {
+            line.step = Some(StepLine::StepCorrection(correction));
+            "step_corrected"
+        }
+    };
+    line
 }
 
 fn line_of(petition: Petition, office: &Office, history: Vec<EventLine>) -> PetitionLine {

@@ -1,14 +1,16 @@
 //! Sửa thông tin: what the intake wrote down is put right by a new event that keeps the old value.
 //!
 //! Owns the fields that can be corrected, how each is told as text, and the rule of what a protected sender's history may
-//! not show. The kind is corrected by classification, the day of a document by a step of its own.
+//! not show. The kind is corrected by classification, days and documents of steps by [`step`].
 //! Invariant: a change that is concealed holds no value, and the store keeps the old one under seal; the record agrees
 //! with the last change of each field ([`fault`], which `verify` calls). Called by `app::correct` and the store.
+
+pub mod step;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::event::{Event, Handling, Happening};
+use super::event::{Event, Happening};
 use super::permission::{Actor, Role};
 use super::petition::{Facts, Petition, closed_set};
 use super::workflow::Capacity;
@@ -48,14 +50,6 @@ closed_set! {
         HasOriginals = "ban-goc",
         /// The officer's remark.
         Note = "ghi-chu",
-        /// Number of the document that ended the settling.
-        ResultNumber = "so-ket-qua",
-        /// Signer of that document.
-        ResultSigner = "nguoi-ky-ket-qua",
-        /// Number of the outgoing paper.
-        DispatchNumber = "so-van-ban-di",
-        /// Signer of the outgoing paper.
-        DispatchSigner = "nguoi-ky-van-ban-di",
     }
 }
 
@@ -74,11 +68,7 @@ impl CorrectedField {
             | Self::Content
             | Self::Enclosures
             | Self::HasOriginals
-            | Self::Note
-            | Self::ResultNumber
-            | Self::ResultSigner
-            | Self::DispatchNumber
-            | Self::DispatchSigner => false,
+            | Self::Note => false,
         }
     }
 
@@ -99,11 +89,7 @@ impl CorrectedField {
             | Self::Ward
             | Self::GroupSize
             | Self::Field
-            | Self::HasOriginals
-            | Self::ResultNumber
-            | Self::ResultSigner
-            | Self::DispatchNumber
-            | Self::DispatchSigner => self.is_of_sender(),
+            | Self::HasOriginals => self.is_of_sender(),
         }
     }
 }
@@ -161,51 +147,14 @@ impl Correction {
     }
 }
 
-/// What of a petition can be corrected: its facts, and numbers and signers of its documents.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Correctable {
-    /// The facts; of a protected sender without the person, unless it was opened.
-    pub facts: Facts,
-    /// The document of the result, and the outgoing paper.
-    pub documents: Documents,
-}
+/// The fields of a petition's facts as texts; of a protected sender without the person, unless it was opened.
+#[derive(Debug, Clone, Copy)]
+pub struct Correctable<'a>(pub &'a Facts);
 
-/// Numbers and signers that were typed when documents were recorded; `None` where there is no such document.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Documents {
-    /// Number of the result's.
-    pub result_number: Option<String>,
-    /// Its signer.
-    pub result_signer: Option<String>,
-    /// Number of the outgoing paper.
-    pub dispatch_number: Option<String>,
-    /// Its signer.
-    pub dispatch_signer: Option<String>,
-}
-
-impl Documents {
-    /// Those of a petition.
-    pub fn of(petition: &Petition) -> Self {
-        let issued = petition.case.as_ref().and_then(|case| case.issued.as_ref());
-        let dispatch = petition.paper.dispatch.as_ref();
-        Self {
-            result_number: petition.outcome.as_ref().map(|one| one.document.number.clone()),
-            result_signer: issued.map(|decision| decision.document.signer.clone()),
-            dispatch_number: dispatch.map(|paper| paper.number.clone()),
-            dispatch_signer: dispatch.map(|paper| paper.signer.clone()),
-        }
-    }
-}
-
-impl Correctable {
-    /// As the record has it.
-    pub fn of(petition: &Petition) -> Self {
-        Self { facts: petition.facts.clone(), documents: Documents::of(petition) }
-    }
-
+impl Correctable<'_> {
     /// A field as text; `None` is blank.
-    pub fn text(&self, field: CorrectedField) -> Option<String> {
-        let (facts, documents) = (&self.facts, &self.documents);
+    pub fn text(self, field: CorrectedField) -> Option<String> {
+        let facts = self.0;
         let person = facts.petitioner.as_ref();
         match field {
             CorrectedField::ReceivedOn => Some(facts.received_on.to_string()),
@@ -226,72 +175,16 @@ impl Correctable {
             CorrectedField::Enclosures => facts.enclosures.clone(),
             CorrectedField::HasOriginals => facts.has_originals.then(|| "1".to_owned()),
             CorrectedField::Note => facts.note.clone(),
-            CorrectedField::ResultNumber => documents.result_number.clone(),
-            CorrectedField::ResultSigner => documents.result_signer.clone(),
-            CorrectedField::DispatchNumber => documents.dispatch_number.clone(),
-            CorrectedField::DispatchSigner => documents.dispatch_signer.clone(),
         }
     }
 
     /// What differs in `after`, in the order of the form.
-    pub fn changes(&self, after: &Self) -> Vec<Change> {
+    pub fn changes(self, after: Correctable<'_>) -> Vec<Change> {
         let changed = |field: &CorrectedField| {
             let values = Values { old: self.text(*field), new: after.text(*field) };
             (values.old != values.new).then_some(Change { field: *field, values: Some(values) })
         };
         CorrectedField::ALL.iter().filter_map(changed).collect()
-    }
-}
-
-impl Handling {
-    /// Puts the numbers and signers of documents right.
-    pub(super) fn with_documents_corrected(mut self, changes: &[Change]) -> Self {
-        for change in changes {
-            let Some(new) = change.values.as_ref().and_then(|values| values.new.as_deref()) else {
-                continue;
-            };
-            for text in self.document_texts(change.field) {
-                new.clone_into(text);
-            }
-        }
-        self
-    }
-
-    /// Where a number or a signer stands; nowhere for a fact.
-    fn document_texts(&mut self, field: CorrectedField) -> Vec<&mut String> {
-        let issued = self.case.as_mut().and_then(|case| case.issued.as_mut());
-        let issued = issued.map(|decision| &mut decision.document);
-        match field {
-            CorrectedField::ResultNumber => {
-                let quoted = self.outcome.as_mut().map(|outcome| &mut outcome.document.number);
-                quoted.into_iter().chain(issued.map(|paper| &mut paper.number)).collect()
-            }
-            CorrectedField::ResultSigner => {
-                issued.map(|paper| &mut paper.signer).into_iter().collect()
-            }
-            CorrectedField::DispatchNumber => {
-                self.paper.dispatch.as_mut().map(|paper| &mut paper.number).into_iter().collect()
-            }
-            CorrectedField::DispatchSigner => {
-                self.paper.dispatch.as_mut().map(|paper| &mut paper.signer).into_iter().collect()
-            }
-            CorrectedField::ReceivedOn
-            | CorrectedField::WrittenOn
-            | CorrectedField::Channel
-            | CorrectedField::FromBody
-            | CorrectedField::Name
-            | CorrectedField::IdentityNumber
-            | CorrectedField::Phone
-            | CorrectedField::Address
-            | CorrectedField::Ward
-            | CorrectedField::GroupSize
-            | CorrectedField::Field
-            | CorrectedField::Respondent
-            | CorrectedField::Content
-            | CorrectedField::Enclosures
-            | CorrectedField::HasOriginals
-            | CorrectedField::Note => Vec::new(),
-        }
     }
 }
 
@@ -317,21 +210,14 @@ pub fn may_correct(actor: &Actor, petition: &Petition) -> Option<Capacity> {
 
 /// The last day on which a petition with this history can have been received: that of its first step.
 pub fn last_receipt(history: &[Event]) -> Option<NaiveDate> {
-    let is_step = |event: &&Event| match &event.happening {
-        Happening::Received | Happening::IdentityOpened { .. } | Happening::Corrected(_) => false,
-        Happening::Assigned(_)
-        | Happening::Resolved(_)
-        | Happening::FiledAway
-        | Happening::Paper(_)
-        | Happening::HandedOver { .. } => true,
-        Happening::Case(step) => !step.is_note(),
-    };
+    let history = step::as_corrected(history);
+    let is_step = |event: &&Event| step::moves(&event.happening);
     history.iter().filter(is_step).map(|event| event.on).min()
 }
 
 /// The first field whose corrections do not follow from each other, or do not lead to the record.
 pub fn fault(petition: &Petition, history: &[Event]) -> Option<CorrectedField> {
-    let record = Correctable::of(petition);
+    let record = Correctable(&petition.facts);
     CorrectedField::ALL.iter().copied().find(|field| {
         let mut known: Option<Option<&str>> = None;
         for change in changes_of(history).filter(|change| change.field == *field) {

@@ -7,6 +7,7 @@
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::correction::Correction;
+use super::correction::step::{StepCorrection, as_corrected};
 use super::id::{AccountId, UnitId};
 use super::petition::{Assignment, DocumentMention, Outcome, Petition};
 use super::workflow::Capacity;
@@ -48,6 +49,8 @@ pub enum Happening {
     },
     /// What was written down wrongly was put right; the old values stay here.
     Corrected(Correction),
+    /// Day or document of a step was put right: what it led to is folded anew ([`Handling::of`]).
+    StepCorrected(StepCorrection),
 }
 
 /// A happening with who entered it and when; the legal day and the moment of entry are two facts.
@@ -87,9 +90,9 @@ impl Handling {
     }
 
     /// What a history leads to.
-    pub fn of<'a>(history: impl IntoIterator<Item = &'a Event>) -> Self {
-        history
-            .into_iter()
+    pub fn of(history: &[Event]) -> Self {
+        as_corrected(history)
+            .iter()
             .fold(Self::before(), |state, event| state.evolve(&event.happening, event.on))
     }
 
@@ -104,7 +107,10 @@ impl Handling {
     pub fn evolve(mut self, happening: &Happening, on: NaiveDate) -> Self {
         self.revision += 1;
         match happening {
-            Happening::Received | Happening::IdentityOpened { .. } => {}
+            Happening::Received
+            | Happening::IdentityOpened { .. }
+            | Happening::Corrected(_)
+            | Happening::StepCorrected(_) => {}
             Happening::Assigned(assignment) => {
                 self.paper = self.paper.ended(PaperStep::Settling, on);
                 self.assignment = Some(assignment.clone());
@@ -126,9 +132,6 @@ impl Handling {
                 self.case = self
                     .case
                     .map(|case| Case { officer: case.officer.filter(|_| *keeps_officer), ..case });
-            }
-            Happening::Corrected(correction) => {
-                self = self.with_documents_corrected(&correction.changes);
             }
         }
         self
@@ -181,8 +184,14 @@ impl Petition {
 
     /// The petition after one more happening, on its legal day.
     #[must_use]
-    pub fn after(mut self, happening: &Happening, on: NaiveDate) -> Self {
+    pub fn after(self, happening: &Happening, on: NaiveDate) -> Self {
         let handling = self.handling().evolve(happening, on);
+        self.with(handling)
+    }
+
+    /// The petition with another handling.
+    #[must_use]
+    pub fn with(mut self, handling: Handling) -> Self {
         self.revision = handling.revision;
         self.assignment = handling.assignment;
         self.outcome = handling.outcome;
@@ -231,7 +240,7 @@ mod tests {
             reason: "sáp nhập".into(),
             keeps_officer: false,
         };
-        let moved = Handling::of(history[..2].iter().chain([&event(handed_over)]));
+        let moved = Handling::of(&[&history[..2], &[event(handed_over)]].concat());
         let before = Handling::of(&history[..2]);
         assert_eq!(moved.assignment.map(|one| one.unit), Some(UnitId(8)));
         assert_eq!((moved.case, moved.paper), (before.case, before.paper), "clocks run on");

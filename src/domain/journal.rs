@@ -343,6 +343,8 @@ closed_set! {
         HandedOver = "ban-giao",
         /// What was written down wrongly was put right.
         Corrected = "sua",
+        /// Day or document of a step was put right.
+        StepCorrected = "sua-buoc",
     }
 }
 
@@ -359,6 +361,7 @@ impl StepKind {
             Happening::Case(_) => Self::Case,
             Happening::HandedOver { .. } => Self::HandedOver,
             Happening::Corrected(_) => Self::Corrected,
+            Happening::StepCorrected(_) => Self::StepCorrected,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{channel, date, field};
 use crate::app::error::CorrectionRefused;
+use crate::domain::correction::step::{StepCorrection, StepFault};
 use crate::domain::correction::{Change, CorrectedField, Correction, Kept};
 use crate::domain::petition::{Channel, Field};
 
@@ -29,10 +30,6 @@ fn corrected_field(field: CorrectedField) -> &'static str {
         CorrectedField::Enclosures => "giấy tờ kèm theo",
         CorrectedField::HasOriginals => "bản gốc phải trả lại",
         CorrectedField::Note => "ghi chú",
-        CorrectedField::ResultNumber => "số văn bản kết quả",
-        CorrectedField::ResultSigner => "người ký văn bản kết quả",
-        CorrectedField::DispatchNumber => "số văn bản đi",
-        CorrectedField::DispatchSigner => "người ký văn bản đi",
     }
 }
 
@@ -40,6 +37,38 @@ fn corrected_field(field: CorrectedField) -> &'static str {
 pub(super) fn correction(correction: &Correction) -> String {
     let changes: Vec<String> = correction.changes.iter().map(change).collect();
     format!("Sửa {}, lý do: {}", changes.join("; "), correction.reason)
+}
+
+/// What of a step was corrected, and why.
+pub(super) fn step_correction(correction: &StepCorrection) -> String {
+    let (was, now) = (&correction.was, &correction.now);
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let parts = [
+        ("ngày", date(was.on), date(now.on)),
+        ("số văn bản", text(&was.number), text(&now.number)),
+        ("người ký", text(&was.signer), text(&now.signer)),
+    ];
+    let changed = parts.into_iter().filter(|(_, was, now)| was != now);
+    let told: Vec<String> =
+        changed.map(|(what, was, now)| format!("{what}: “{was}” thành “{now}”")).collect();
+    format!("Sửa bước ngày {}: {}, lý do: {}", date(was.on), told.join("; "), correction.reason)
+}
+
+/// Why a step was not corrected.
+pub fn step_fault(fault: StepFault) -> String {
+    match fault {
+        StepFault::NoStep => "Dòng này không phải là một bước sửa được.".into(),
+        StepFault::Nothing => "Chưa có ô nào khác với điều đang ghi.".into(),
+        StepFault::OutOfPlace(from, to) if from == to => {
+            format!("Bước này chỉ có thể vào ngày {}: ngày của bước trước và bước sau.", date(from))
+        }
+        StepFault::OutOfPlace(from, to) => format!(
+            "Ngày phải từ {} đến {}: giữa bước trước và bước sau của đơn.",
+            date(from),
+            date(to)
+        ),
+        StepFault::Blank => "Văn bản phải có số và người ký.".into(),
+    }
 }
 
 /// Why nothing was corrected.
@@ -91,11 +120,7 @@ fn value(of: CorrectedField, text: Option<&str>) -> String {
         | CorrectedField::Respondent
         | CorrectedField::Content
         | CorrectedField::Enclosures
-        | CorrectedField::Note
-        | CorrectedField::ResultNumber
-        | CorrectedField::ResultSigner
-        | CorrectedField::DispatchNumber
-        | CorrectedField::DispatchSigner => None,
+        | CorrectedField::Note => None,
     };
     format!("“{}”", words.as_deref().unwrap_or(text))
 }

@@ -39,6 +39,7 @@ pub fn happening(happening: &Happening, office: OfficeOn<'_>) -> String {
             )
         }
         Happening::Corrected(correction) => super::correction::correction(correction),
+        Happening::StepCorrected(correction) => super::correction::step_correction(correction),
     }
 }
 

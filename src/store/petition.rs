@@ -245,6 +245,24 @@ impl Tx<'_> {
         Ok(petition)
     }
 
+    /// Writes that a step was put right, and what the history leads to from then on.
+    pub fn correct_step(
+        &mut self,
+        petition: Petition,
+        event: &Event,
+        due: Reckoning<'_>,
+    ) -> Result<Petition, StoreError> {
+        let (old, id) = (keys_of(&petition), petition.id);
+        let mut history = self.history(id)?;
+        history.push(event.clone());
+        let mut petition = petition.with(Handling::of(&history));
+        petition.due_on = due(&petition);
+        self.put_event(id, petition.revision, event)?;
+        self.put_keys(&petition, Some(old))?;
+        self.has_grown(id, petition.revision, std::slice::from_ref(event))?;
+        Ok(petition)
+    }
+
     fn sealed_record(&self, id: PetitionId) -> Result<Option<ProtectedSender>, StoreError> {
         let Some(bytes) = self.sealed.get(id.key())? else { return Ok(None) };
         Ok(Some(decode::<SealedV1>(&id, bytes.value())?.into()))

@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::codec::{day, moment, stored};
+use crate::domain::correction::step::StepCorrection;
 use crate::domain::correction::{Correction, Kept};
 use crate::domain::event::{Event, Happening};
 use crate::domain::id::{AccountId, BatchId, PetitionId, UnitId};
@@ -131,6 +132,7 @@ enum HappeningV1 {
     Case(CaseHappening),
     HandedOver(HandedOverV1),
     Corrected(Correction),
+    StepCorrected(StepCorrection),
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -364,6 +366,7 @@ impl From<&Event> for EventV1 {
                 })
             }
             Happening::Corrected(correction) => HappeningV1::Corrected(correction.clone()),
+            Happening::StepCorrected(correction) => HappeningV1::StepCorrected(correction.clone()),
         };
         Self {
             happening,
@@ -393,6 +396,7 @@ impl From<EventV1> for Event {
                 keeps_officer: moved.keeps_officer,
             },
             HappeningV1::Corrected(correction) => Happening::Corrected(correction),
+            HappeningV1::StepCorrected(correction) => Happening::StepCorrected(correction),
         };
         Self {
             happening,

@@ -72,7 +72,8 @@ fn field_of(reason: &Refused, text: &'static str) -> Option<&'static str> {
         | Refused::FutureDay
         | Refused::NotAnOfficer
         | Refused::NoSuchPetition(_)
-        | Refused::Correction(_) => None,
+        | Refused::Correction(_)
+        | Refused::Step(_) => None,
     }
 }
 

@@ -61,6 +61,8 @@ fn of_petitions(table: Table) -> Table {
         .get("/don/{year}/{serial}/sua", Needs::Petition, petitions::correct::show)
         .post("/don/{year}/{serial}/sua", Needs::Petition, petitions::correct::submit)
         .post("/don/{year}/{serial}/sua/danh-tinh", Needs::Petition, petitions::correct::open)
+        .get("/don/{year}/{serial}/da-ghi/{event}", Needs::Petition, petitions::recorded::show)
+        .post("/don/{year}/{serial}/da-ghi/{event}", Needs::Petition, petitions::recorded::submit)
         .post("/don/{year}/{serial}/danh-tinh", Needs::Petition, petitions::show::open_identity)
 }
 

@@ -191,8 +191,10 @@ async fn only_the_desk_and_who_registered_it_correct() {
         let other = person(&office, *role);
         let expected = match role {
             Role::DeskOfficer | Role::DeskHead => StatusCode::OK,
-            Role::IntakeOfficer | Role::Leader | Role::Inspector => StatusCode::FORBIDDEN,
-            Role::UnitOfficer | Role::UnitHead | Role::Administrator => StatusCode::NOT_FOUND,
+            Role::IntakeOfficer | Role::Leader | Role::Inspector | Role::Administrator => {
+                StatusCode::FORBIDDEN
+            }
+            Role::UnitOfficer | Role::UnitHead => StatusCode::NOT_FOUND,
         };
         let form = office.get(&other.cookie, &format!("/don/{id}/sua")).await;
         assert_eq!(form.status, expected, "{role:?}");
@@ -321,14 +323,12 @@ async fn a_form_that_nobody_touched_changes_nothing() {
     assert!(page.text().contains("Chưa có ô nào khác"), "{}", page.text());
 }
 
-/// Number and signer of a document that a step recorded: the result and the paper that quotes it follow.
+/// The number of a document that a step recorded: the result and the search follow.
 #[tokio::test]
 async fn a_mistyped_number_of_a_document_is_put_right_where_it_is_quoted() {
     let office = Office::new();
     let desk = person(&office, Role::DeskOfficer);
     let id = office.register(&desk.actor, of(Kind::Complaint, "Trần Văn Số", "Khiếu nại giá đất"));
-    let form = office.get(&desk.cookie, &format!("/don/{id}/sua")).await;
-    assert!(!form.html().contains("so_ket_qua"), "no document yet");
     let outcome = Outcome {
         kind: ResultKind::Decision,
         document: DocumentMention { number: "1459/QĐ".into(), dated: Some(date("2026-11-20")) },
@@ -346,14 +346,29 @@ async fn a_mistyped_number_of_a_document_is_put_right_where_it_is_quoted() {
         tx.record(petition, &[event], &due)
     });
     let _: Result<_, StoreError> = recorded.map(drop);
-    let blank = correct(&office, &desk, id, &[("so_ket_qua", " "), ("ly_do", "x")]).await;
-    assert!(blank.html().contains("id=\"loi-so_ket_qua\""), "{}", blank.text());
-    let fields = [("so_ket_qua", "1495/QĐ"), ("ly_do", "đọc nhầm số")];
-    let sent = correct(&office, &desk, id, &fields).await;
+    let address = format!("/don/{id}/da-ghi/2");
+    let shown = office.get(&desk.cookie, &format!("/don/{id}")).await;
+    assert!(shown.html().contains(&address), "the line of the step leads to it");
+    let form = office.get(&desk.cookie, &address).await;
+    assert_eq!((form.value("so"), form.value("ngay")), ("1459/QĐ".into(), "20/11/2026".into()));
+    let revision = form.value("ban");
+    let fields = |number| {
+        [
+            ("ban", revision.as_str()),
+            ("ngay", "20/11/2026"),
+            ("so", number),
+            ("ly_do", "đọc nhầm số"),
+        ]
+    };
+    let blank = office.post(&desk.cookie, &address, &fields(" ")).await;
+    assert!(blank.html().contains("id=\"loi-so\""), "{}", blank.text());
+    assert_eq!(blank.value("ly_do"), "đọc nhầm số");
+    let sent = office.post(&desk.cookie, &address, &fields("1495/QĐ")).await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
-    let page = office.get(&desk.cookie, &format!("/don/{id}")).await.text();
-    let told = "Sửa số văn bản kết quả: “1459/QĐ” thành “1495/QĐ”, lý do: đọc nhầm số";
-    assert!(page.contains(told), "{page}");
+    let page = office.get(&desk.cookie, sent.location()).await.text();
+    let told =
+        "Sửa bước ngày 20/11/2026: số văn bản: “1459/QĐ” thành “1495/QĐ”, lý do: đọc nhầm số";
+    assert!(page.contains(told) && page.contains("Đã ghi: sửa bước"), "{page}");
     assert_eq!(stored(&office, id).outcome.unwrap().document.number, "1495/QĐ");
     office.app.index.wait_for(office.app.store.last_seq(), std::time::Duration::from_secs(20));
     let found = office.get(&desk.cookie, "/tim?q=1495%2FQ%C4%90").await;

@@ -169,17 +169,16 @@ fn do_it(store: &Store, act: Act) {
 fn correct(store: &Store, id: PetitionId, (name, sender): (Option<&str>, bool), content: String) {
     let corrected = store.write(|tx| {
         let petition = tx.petition(id)?.unwrap();
-        let before = Correctable::of(&petition);
-        let mut after = before.clone();
-        after.facts.content = content;
-        after.facts.received_on = NaiveDate::from_ymd_opt(id.year.into(), 1, 1).unwrap();
+        let mut after = petition.facts.clone();
+        after.content = content;
+        after.received_on = NaiveDate::from_ymd_opt(id.year.into(), 1, 1).unwrap();
         // What a sealed sender was does not matter here: its change holds no value.
         if sender {
-            after.facts.petitioner = name.map(person);
+            after.petitioner = name.map(person);
         }
-        let changes = before.changes(&after);
+        let changes = Correctable(&petition.facts).changes(Correctable(&after));
         let happening = Happening::Corrected(Correction { changes, reason: "gõ nhầm".into() });
-        tx.correct(petition, event(happening, day(800)), (after.facts, sender), &due)
+        tx.correct(petition, event(happening, day(800)), (after, sender), &due)
     });
     let _: Result<_, StoreError> = corrected.map(drop);
 }

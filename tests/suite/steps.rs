@@ -250,6 +250,59 @@ async fn a_unit_settles_only_what_it_is_competent_for_on_the_day() {
     desk.step((Role::DeskOfficer, id), ("de-xuat", "10/11/2026"), &settle, Stage::Proposed).await;
 }
 
+/// A wrong day of acceptance used to be for good, and with it every due date of the case.
+#[tokio::test]
+async fn a_step_with_a_wrong_day_is_put_right_and_the_clocks_follow() {
+    let desk = Desk::new();
+    let id = desk.receive(Kind::Complaint, "Trần Thị Ngày", "Khiếu nại giá bồi thường");
+    desk.assign(id, "KN", "giai-quyet").await;
+    let head = Role::UnitHead;
+    desk.step((head, id), ("thu-ly", "20/11/2026"), &SIGNED, Stage::Accepted).await;
+    let due = || desk.office.app.store.read().unwrap().petition(id).unwrap().unwrap().due_on;
+    assert_eq!(due().unwrap().to_string(), "2026-12-21", "thirty days, and a Sunday");
+    let page = desk.office.get(desk.cookie(head), &format!("/don/{id}")).await;
+    let events = desk.office.app.store.read().unwrap().history(id).unwrap().len();
+    let address = format!("/don/{id}/da-ghi/{events}");
+    assert!(page.html().contains(&address), "{}", page.html());
+    let form = desk.office.get(desk.cookie(head), &address).await;
+    assert!(form.text().contains("Thụ lý: Thông báo thụ lý số 01/TB-TNMT"), "{}", form.text());
+    let fields = |day| {
+        let number = form.value("so");
+        let mut all = form.form_fields(&address);
+        all.retain(|(name, _)| name != "ngay" && name != "ly_do" && name != "so");
+        all.extend([
+            ("so".into(), number),
+            ("ngay".into(), day),
+            ("ly_do".into(), "xem lại bản giấy".into()),
+        ]);
+        all
+    };
+    let post = async |fields: Vec<(String, String)>| {
+        let all: Vec<_> = fields.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+        desk.office.post(desk.cookie(head), &address, &all).await
+    };
+    let early = post(fields("03/11/2026".to_owned())).await;
+    assert_eq!(early.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(early.text().contains("Ngày phải từ 04/11/2026 đến 25/11/2026"), "{}", early.text());
+    assert_eq!(early.value("ly_do"), "xem lại bản giấy");
+    let done = post(fields("05/11/2026".to_owned())).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
+    assert_eq!(due().unwrap().to_string(), "2026-12-07", "thirty days from the right one");
+    let page = desk.office.get(desk.cookie(head), done.location()).await.text();
+    let told =
+        "Sửa bước ngày 20/11/2026: ngày: “20/11/2026” thành “05/11/2026”, lý do: xem lại bản giấy";
+    assert!(page.contains(told), "{page}");
+    let second = post(fields("06/11/2026".to_owned())).await;
+    assert_eq!(second.status, StatusCode::CONFLICT, "made from the form of before");
+    assert!(second.text().contains("thành “05/11/2026”"), "{}", second.text());
+    let stranger = desk.office.get(desk.cookie(Role::Inspector), &address).await;
+    assert_eq!(stranger.status, StatusCode::FORBIDDEN);
+    let receipt = desk.office.get(desk.cookie(head), &format!("/don/{id}/da-ghi/1")).await;
+    assert_eq!(receipt.status, StatusCode::NOT_FOUND, "no step: corrected as a fact");
+    let found = desk.office.app.store.verify(&desk.office.app.due()).unwrap();
+    assert!(found.faults.is_empty(), "{:?}", found.faults);
+}
+
 #[tokio::test]
 async fn the_second_of_two_sees_what_changed_and_loses_nothing() {
     let desk = Desk::new();

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, FixedOffset};
 use data_encoding::HEXLOWER;
+use donthu::domain::correction::step::{StepCorrection, StepFacts};
 use donthu::domain::correction::{Change, CorrectedField, Correction, Values};
 use donthu::domain::event::{Event, Happening};
 use donthu::domain::id::{AccountId, BatchId, HeldRowId, UnitId};
@@ -229,6 +230,17 @@ fn happenings() -> Vec<Happening> {
                 Change { field: CorrectedField::Name, values: None },
             ],
             reason: "gõ nhầm".into(),
+        }),
+        Happening::StepCorrected(StepCorrection {
+            events: (2, 2),
+            was: StepFacts { on: date("2018-03-16"), number: None, signer: None },
+            now: StepFacts {
+                on: date("2018-03-15"),
+                number: Some("12/PC".into()),
+                signer: Some("CHỦ TỊCH".into()),
+            },
+            rule: Some("KN1-GQ".into()),
+            reason: "xem lại bản giấy".into(),
         }),
     ]
 }

@@ -24,6 +24,7 @@ use crate::domain::rulebook::{Complexity, Rulebook};
 
 pub use aside::{AsideCommand, NoticeOf, NoticeSent};
 pub(super) use decide::decide;
+pub use decide::rule_of_acceptance;
 pub use happening::{CaseCommand, CaseHappening};
 pub use record::{
     Amount, Decision, Dialogue, Draft, Extent, People, Prosecution, Publication, PublicationForm,

@@ -17,7 +17,7 @@ use crate::app::App;
 use crate::app::browse;
 use crate::app::correct::{self, Asked, Before};
 use crate::app::error::{AppError, Conflict};
-use crate::domain::correction::{Change, CorrectedField, Documents};
+use crate::domain::correction::{Change, CorrectedField};
 use crate::domain::event::{Event, Happening};
 use crate::domain::id::PetitionId;
 use crate::domain::organisation::wards;
@@ -38,10 +38,6 @@ use crate::web::{Shared, filters};
 pub(in crate::web) struct CorrectRaw {
     #[serde(flatten)]
     intake: IntakeRaw,
-    so_ket_qua: String,
-    ky_ket_qua: String,
-    so_van_ban_di: String,
-    ky_van_ban_di: String,
     ly_do: String,
     ban: String,
     danh_tinh: String,
@@ -66,15 +62,7 @@ struct CorrectPage {
     wards: Vec<String>,
     needs_source: bool,
     shows_field: bool,
-    documents: Vec<DocumentField>,
     sender: SenderShown,
-}
-
-/// Number or signer of a document.
-struct DocumentField {
-    name: &'static str,
-    label: &'static str,
-    value: String,
 }
 
 /// The sender, as the form may have it.
@@ -204,21 +192,10 @@ fn parse(app: &App, before: &Before, shown: &mut Shown) -> Option<Asked> {
     {
         errors.add("ngay_nhan", label::correction_refusal(reason));
     }
-    let known = Documents::of(petition);
-    let mut line =
-        |field, raw: &str, known: Option<String>| known.map(|_| required_line(field, raw, errors));
-    let documents = Documents {
-        result_number: line("so_ket_qua", &raw.so_ket_qua, known.result_number),
-        result_signer: line("ky_ket_qua", &raw.ky_ket_qua, known.result_signer),
-        dispatch_number: line("so_van_ban_di", &raw.so_van_ban_di, known.dispatch_number),
-        dispatch_signer: line("ky_van_ban_di", &raw.ky_van_ban_di, known.dispatch_signer),
-    };
     let reason = required_line("ly_do", &raw.ly_do, errors);
     let revision = raw.ban.parse().unwrap_or(u32::MAX);
     let has_sender = required.sender;
-    facts
-        .map(|facts| Asked { facts, has_sender, documents, reason, revision })
-        .filter(|_| errors.is_empty())
+    facts.map(|facts| Asked { facts, has_sender, reason, revision }).filter(|_| errors.is_empty())
 }
 
 /// Whether the form has the sender's fields.
@@ -237,7 +214,6 @@ fn page(app: &App, actor: &Actor, before: &Before, shown: Shown) -> Result<Corre
     let (office, petition) = (app.office(), &before.petition);
     Ok(CorrectPage {
         frame: Frame::new(app, actor, Place::Petitions)?,
-        documents: document_fields(petition, &shown.raw),
         sender: sender_shown(actor, petition, &shown.raw),
         number: petition.id.to_string(),
         sub: format!("{} · {}", label::kind(petition.kind()), super::show::sender(petition)),
@@ -271,28 +247,12 @@ fn sender_shown(actor: &Actor, petition: &Petition, raw: &CorrectRaw) -> SenderS
     }
 }
 
-/// The fields of the documents that the petition has.
-fn document_fields(petition: &Petition, raw: &CorrectRaw) -> Vec<DocumentField> {
-    let known = Documents::of(petition);
-    let fields = [
-        (known.result_number, "so_ket_qua", "Số văn bản kết quả", &raw.so_ket_qua),
-        (known.result_signer, "ky_ket_qua", "Người ký văn bản kết quả", &raw.ky_ket_qua),
-        (known.dispatch_number, "so_van_ban_di", "Số văn bản đi", &raw.so_van_ban_di),
-        (known.dispatch_signer, "ky_van_ban_di", "Người ký văn bản đi", &raw.ky_van_ban_di),
-    ];
-    let field = |(known, name, label, value): (Option<String>, _, _, &String)| {
-        known.map(|_| DocumentField { name, label, value: value.clone() })
-    };
-    fields.into_iter().filter_map(field).collect()
-}
-
 /// The form of a petition as it stands, with the sender as far as it may be shown.
 fn raw_of(petition: &Petition, sender: Option<&Petitioner>) -> CorrectRaw {
     let facts = &petition.facts;
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let source = facts.source.as_ref();
     let tick = |is_ticked: bool| if is_ticked { "1".to_owned() } else { String::new() };
-    let known = Documents::of(petition);
     let number = sender.and_then(|person| person.identity_number.as_ref());
     let phone = sender.and_then(|person| person.phone.as_ref());
     CorrectRaw {
@@ -316,10 +276,6 @@ fn raw_of(petition: &Petition, sender: Option<&Petitioner>) -> CorrectRaw {
             ghi_chu: text(&facts.note),
             ..IntakeRaw::default()
         },
-        so_ket_qua: text(&known.result_number),
-        ky_ket_qua: text(&known.result_signer),
-        so_van_ban_di: text(&known.dispatch_number),
-        ky_van_ban_di: text(&known.dispatch_signer),
         ban: petition.revision.to_string(),
         ..CorrectRaw::default()
     }
@@ -375,10 +331,6 @@ impl CorrectRaw {
             CorrectedField::Enclosures => &mut intake.giay_to,
             CorrectedField::HasOriginals => &mut intake.ban_goc,
             CorrectedField::Note => &mut intake.ghi_chu,
-            CorrectedField::ResultNumber => &mut self.so_ket_qua,
-            CorrectedField::ResultSigner => &mut self.ky_ket_qua,
-            CorrectedField::DispatchNumber => &mut self.so_van_ban_di,
-            CorrectedField::DispatchSigner => &mut self.ky_van_ban_di,
         }
     }
 }

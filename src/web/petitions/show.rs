@@ -64,6 +64,8 @@ pub(in crate::web) struct Done {
 }
 
 struct HistoryLine {
+    /// Number of the event, where this reader may put its step right.
+    correctable: Option<u32>,
     on: String,
     what: String,
     entered: String,
@@ -88,6 +90,7 @@ pub(in crate::web) async fn show(
         let page = page(frame, &detail, &app.office(), app.today(), None);
         let done = match done.da.as_str() {
             "sua" => "sửa thông tin",
+            "sua-buoc" => "sửa bước",
             code => Move::from_code(code).map_or("", label::made),
         };
         Ok(ShowPage { done, ..page })
@@ -134,16 +137,7 @@ fn page(
         content: petition.facts.content.clone(),
         facts: facts(petition, office),
         holder: holder(petition, office, today),
-        history: detail
-            .history
-            .iter()
-            .rev()
-            .map(|event| HistoryLine {
-                on: label::date(event.on),
-                what: label::happening(&event.happening, office.on(event.on)),
-                entered: entered(event, office),
-            })
-            .collect(),
+        history: history(detail, office),
         buttons: buttons::of(petition, &detail.offered),
         clocks: detail
             .clocks
@@ -156,6 +150,19 @@ fn page(
         may_open_identity: detail.may_open_identity && opened.is_none(),
         opened: opened.map(protected).unwrap_or_default(),
     }
+}
+
+/// The lines of the history, the latest first.
+fn history(detail: &Detail, office: &Office) -> Vec<HistoryLine> {
+    let line = |(number, event): (u32, &Event)| HistoryLine {
+        correctable: detail.correctable.contains(&number).then_some(number),
+        on: label::date(event.on),
+        what: label::happening(&event.happening, office.on(event.on)),
+        entered: entered(event, office),
+    };
+    let mut lines: Vec<_> = (1..).zip(&detail.history).map(line).collect();
+    lines.reverse();
+    lines
 }
 
 /// Who entered an event; what the console did is the server's.

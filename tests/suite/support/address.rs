@@ -11,7 +11,7 @@ pub(crate) fn sample(parameter: &str) -> String {
         "step" => "phan-loai",
         "rule" => "KN1-GQ",
         "file" => "app.css",
-        "upload" | "batch" | "row" | "account" | "unit" => "1",
+        "upload" | "event" | "batch" | "row" | "account" | "unit" => "1",
         unknown => panic!("give {{{unknown}}} a sample value here"),
     };
     value.to_owned()

@@ -7,15 +7,17 @@ use super::super::grounds::{DiscontinuanceGround, GoingOn};
 use super::super::petition::check_refusal;
 use super::super::provision::Provision;
 use super::super::table::of_case;
-use super::super::{Asked, Missing, Refusal, Refused};
+use super::super::{Asked, Law, Missing, Refusal, Refused};
 use super::{
     Case, CaseCommand, CaseHappening, Dialogue, Draft, Extent, Withdrawal, aside, result, term,
 };
+use chrono::NaiveDate;
+
 use crate::domain::deadline::{Clock, ClockState};
 use crate::domain::document::{DocumentKind, IssuedDocument};
 use crate::domain::event::Happening;
 use crate::domain::id::PetitionId;
-use crate::domain::petition::{Assignment, AssignmentMode, Kind};
+use crate::domain::petition::{Assignment, AssignmentMode, Kind, Petition};
 use crate::domain::rulebook::{Instance, Selector, Stage};
 
 /// The family of the notice of a dialogue (NĐ 124/2020 Đ.28).
@@ -120,14 +122,21 @@ fn accept(asked: &Asked<'_>, document: IssuedDocument) -> Result<CaseHappening, 
         return Err(asked.refused(Provision::AnonymousDenunciation, Refusal::DoesNotFit));
     }
     asked.document(&document, kinds, Provision::settling(kind))?;
-    let rule = asked.law.rulebook.choose(&Selector {
+    let rule = rule_of_acceptance(asked.law, asked.petition, asked.on);
+    Ok(CaseHappening::Accepted { document, rule })
+}
+
+/// The row by which a case is judged that is accepted on a day; `None` where the law sets no term.
+pub fn rule_of_acceptance(law: &Law<'_>, petition: &Petition, on: NaiveDate) -> Option<String> {
+    let kind = petition.settled_as();
+    let rule = law.rulebook.choose(&Selector {
         stage: Stage::Settling,
         kind,
-        instance: (kind == Kind::Complaint).then(|| asked.instance()),
-        is_remote: asked.law.is_remote,
-        on: asked.on,
+        instance: (kind == Kind::Complaint).then(|| petition.instance()),
+        is_remote: law.is_remote,
+        on,
     });
-    Ok(CaseHappening::Accepted { document, rule: rule.map(|rule| rule.id.clone()) })
+    rule.map(|rule| rule.id.clone())
 }
 
 /// Another holder on stated terms; one who only advises has to be done before the legal term ends.
