@@ -6,8 +6,9 @@ use crate::domain::correction::may_correct;
 use crate::domain::deadline::{ClockState, Explained};
 use crate::domain::event::{Event, Happening};
 use crate::domain::id::PetitionId;
+use crate::domain::journal::{Act, Export};
 use crate::domain::listing::{Filter, Sort, SortColumn};
-use crate::domain::permission::{Actor, Right, may_open_identity};
+use crate::domain::permission::{Actor, Right, Scope, may_open_identity};
 use crate::domain::person::ProtectedSender;
 use crate::domain::petition::Petition;
 use crate::domain::text;
@@ -227,6 +228,22 @@ pub fn petition(app: &App, actor: &Actor, id: PetitionId) -> Result<Petition, Ap
 pub fn must_reach(app: &App, actor: &Actor, id: PetitionId) -> Result<(), AppError> {
     let test = test_for(app, actor, &Filter::default())?;
     if app.store.columns().passes(id, &test) { Ok(()) } else { Err(AppError::NotFound) }
+}
+
+/// A petition within the reader's reach, to be printed as a receipt: the journal says that it was.
+///
+/// # Errors
+/// A full disk, among others: what can't be told is not handed out.
+pub fn receipt(app: &App, actor: &Actor, id: PetitionId) -> Result<Petition, AppError> {
+    let petition = readable(&app.store.read()?, actor, id)?;
+    let act = Act::Export(Export::Receipt { petition: id });
+    app.store.write(|tx| tx.journal(&app.entry(Some(actor), act)))?;
+    Ok(petition)
+}
+
+/// Whether there is a petition of this number, for whomever.
+pub fn is_there(app: &App, id: PetitionId) -> bool {
+    app.store.columns().passes(id, &Test::new(&Filter::default(), &Scope::Office, app.today()))
 }
 
 /// Opens the identity of a denunciation's sender, for a reason that the history keeps.

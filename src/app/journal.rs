@@ -3,11 +3,15 @@
 //! An entry is written in the transaction of what it tells of. The steps of petitions are told by the store itself; a use
 //! case says only where they come from ([`App::write_by`]).
 
+mod pending;
+
 use super::App;
 use crate::domain::journal::{Act, Entry, Who};
 use crate::domain::permission::Actor;
 use crate::store::Tx;
 use crate::store::error::StoreError;
+
+pub use pending::{Pending, Refused, write_pending};
 
 impl App {
     /// The entry of what somebody does now; without an actor it is the server's console.
@@ -28,4 +32,12 @@ impl App {
             change(tx)
         })
     }
+}
+
+/// Tells the journal what the server's console hands out, before it does.
+///
+/// # Errors
+/// A full disk, among others: what can't be told is not handed out.
+pub fn tell(app: &App, act: Act) -> Result<(), StoreError> {
+    app.store.write(|tx| tx.journal(&app.entry(None, act)))
 }

@@ -16,8 +16,9 @@ use crate::app::error::AppError;
 use crate::app::find::{self, Reader};
 use crate::app::import::{Progress, ReadLedger, Reading};
 use crate::app::settings;
-use crate::app::{App, export, import, index};
+use crate::app::{App, export, import, index, journal};
 use crate::domain::id::BatchId;
+use crate::domain::journal::{Act, Export};
 use crate::domain::permission::{Post, Role};
 use crate::exit::Exit;
 use crate::label;
@@ -99,6 +100,8 @@ pub(crate) fn execute(
             Ok(Exit::Success)
         }
         Request::Export => {
+            let petitions = app.store.columns().len();
+            journal::tell(app, Act::Export(Export::Everything { petitions }))?;
             let (written, unreadable) = export::json_lines(app, output.out)?;
             writeln!(
                 output.remarks,
@@ -279,6 +282,7 @@ fn search(
     // At the console a word may be unfinished as well: what is found whole still comes first.
     let request = find::Request { text, as_you_type: true, limit, ..find::Request::default() };
     let found = find::search(app, Reader::Console, &request)?;
+    journal::tell(app, Act::Export(Export::Search { hits: found.hits.len() as u64 }))?;
     if json {
         let snapshot = app.store.read()?;
         let mut lines = Vec::new();
@@ -357,7 +361,10 @@ fn account_command(
             writeln!(output.out, "Đã thêm {user_name}. Mật khẩu (chỉ in lần này): {password}")?;
         }
         AccountCommand::List => {
-            for account in account::list(app, None)? {
+            let accounts = account::list(app, None)?;
+            let count = accounts.len() as u64;
+            journal::tell(app, Act::Export(Export::Accounts { accounts: count }))?;
+            for account in accounts {
                 let roles = account.posts.iter().map(|post| post.role.code());
                 let roles = roles.collect::<Vec<_>>().join(", ");
                 let state = if account.is_active { "" } else { "  (đã khóa)" };
