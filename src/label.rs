@@ -238,6 +238,9 @@ pub fn refusal(reason: &Refused) -> String {
         Refused::FutureDay => "Ngày của bước này ở tương lai.".into(),
         Refused::NotAnOfficer => "Người được chọn không thuộc đơn vị đang giữ đơn.".into(),
         Refused::Unit(reason) => contradiction(reason),
+        Refused::Untold => "Đĩa của máy chủ đã đầy nên không ghi được nhật ký. Việc này chỉ làm được khi nhật ký ghi lại; \
+                            chưa có gì được đưa ra. Báo bộ phận CNTT giải phóng chỗ rồi làm lại."
+            .into(),
         Refused::NoSuchPetition(id) => format!("Không có đơn {id}."),
         Refused::Correction(reason) => correction_refusal(*reason),
     }

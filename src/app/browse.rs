@@ -1,7 +1,7 @@
 //! Lists and the detail of a petition: exact, from the store and its columns, within the reader's scope.
 
-use super::App;
 use super::error::{AppError, Refused};
+use super::{App, journal};
 use crate::domain::correction::may_correct;
 use crate::domain::deadline::{ClockState, Explained};
 use crate::domain::event::{Event, Happening};
@@ -236,8 +236,7 @@ pub fn must_reach(app: &App, actor: &Actor, id: PetitionId) -> Result<(), AppErr
 /// A full disk, among others: what can't be told is not handed out.
 pub fn receipt(app: &App, actor: &Actor, id: PetitionId) -> Result<Petition, AppError> {
     let petition = readable(&app.store.read()?, actor, id)?;
-    let act = Act::Export(Export::Receipt { petition: id });
-    app.store.write(|tx| tx.journal(&app.entry(Some(actor), act)))?;
+    journal::tell(app, Some(actor), Act::Export(Export::Receipt { petition: id }))?;
     Ok(petition)
 }
 
@@ -262,7 +261,7 @@ pub fn open_identity(
         by: Some(actor.account),
         capacity: opening_as(actor),
     };
-    app.write_by(actor, |tx| {
+    let opened = app.write_by(actor, |tx| {
         let due = app.due();
         let petition = tx.petition(id)?.filter(|petition| actor.may_read(petition));
         let petition = petition.ok_or(AppError::NotFound)?;
@@ -270,7 +269,8 @@ pub fn open_identity(
         let sealed = tx.protected_sender(id)?.ok_or(AppError::NotFound)?;
         tx.record(petition, &[event], &due)?;
         Ok(sealed.open(&permit).clone())
-    })
+    });
+    opened.map_err(AppError::of_telling)
 }
 
 /// The petition, where the actor may read it; one out of reach is as if it did not exist.

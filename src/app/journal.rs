@@ -6,6 +6,7 @@
 mod pending;
 
 use super::App;
+use super::error::AppError;
 use crate::domain::journal::{Act, Entry, Who};
 use crate::domain::permission::Actor;
 use crate::store::Tx;
@@ -34,10 +35,22 @@ impl App {
     }
 }
 
-/// Tells the journal what the server's console hands out, before it does.
+/// Tells the journal of personal data that is about to leave the system; without an actor, at the server's console.
 ///
 /// # Errors
-/// A full disk, among others: what can't be told is not handed out.
-pub fn tell(app: &App, act: Act) -> Result<(), StoreError> {
-    app.store.write(|tx| tx.journal(&app.entry(None, act)))
+/// [`Refused::Untold`](super::error::Refused::Untold) on a full disk: what can't be told is not handed out.
+pub fn tell(app: &App, actor: Option<&Actor>, act: Act) -> Result<(), AppError> {
+    let told = app.store.write(|tx| tx.journal(&app.entry(actor, act)));
+    told.map_err(|error| AppError::from(error).of_telling())
+}
+
+/// Tells the journal of what was read at the server's console: on a full disk as soon as there is room, because reading
+/// goes on.
+pub fn tell_of_reading(app: &App, act: Act) -> Result<(), AppError> {
+    let entry = app.entry(None, act);
+    match app.store.write(|tx| tx.journal(&entry)) {
+        Err(StoreError::DiskFull) => app.put_off(entry),
+        told => told?,
+    }
+    Ok(())
 }

@@ -7,10 +7,9 @@ mod xlsx;
 
 use std::io::{self, Write};
 
-use super::App;
-use super::browse;
 use super::error::AppError;
 use super::settings::OfficeOn;
+use super::{App, browse, journal};
 use crate::domain::id::PetitionId;
 use crate::domain::journal::{Act, Export};
 use crate::domain::listing::{Filter, Sort};
@@ -51,7 +50,7 @@ pub fn view(
 ) -> Result<Vec<PetitionId>, AppError> {
     let ids = browse::all(app, actor, filter, sort)?;
     let act = Act::Export(Export::List { rows: ids.len() as u64, address });
-    app.store.write(|tx| tx.journal(&app.entry(Some(actor), act)))?;
+    journal::tell(app, Some(actor), act)?;
     Ok(ids)
 }
 

@@ -101,7 +101,7 @@ pub(crate) fn execute(
         }
         Request::Export => {
             let petitions = app.store.columns().len();
-            journal::tell(app, Act::Export(Export::Everything { petitions }))?;
+            journal::tell(app, None, Act::Export(Export::Everything { petitions }))?;
             let (written, unreadable) = export::json_lines(app, output.out)?;
             writeln!(
                 output.remarks,
@@ -282,7 +282,8 @@ fn search(
     // At the console a word may be unfinished as well: what is found whole still comes first.
     let request = find::Request { text, as_you_type: true, limit, ..find::Request::default() };
     let found = find::search(app, Reader::Console, &request)?;
-    journal::tell(app, Act::Export(Export::Search { hits: found.hits.len() as u64 }))?;
+    let hits = found.hits.len() as u64;
+    journal::tell_of_reading(app, Act::Export(Export::Search { hits }))?;
     if json {
         let snapshot = app.store.read()?;
         let mut lines = Vec::new();
@@ -363,7 +364,7 @@ fn account_command(
         AccountCommand::List => {
             let accounts = account::list(app, None)?;
             let count = accounts.len() as u64;
-            journal::tell(app, Act::Export(Export::Accounts { accounts: count }))?;
+            journal::tell_of_reading(app, Act::Export(Export::Accounts { accounts: count }))?;
             for account in accounts {
                 let roles = account.posts.iter().map(|post| post.role.code());
                 let roles = roles.collect::<Vec<_>>().join(", ");
