@@ -5,6 +5,7 @@
 mod correction;
 mod deadline;
 mod happening;
+mod journal;
 pub mod law;
 mod ledger;
 mod unit;
@@ -26,6 +27,7 @@ use crate::store::petition::ListSender;
 pub use correction::{correction_refusal, kept};
 pub use deadline::*;
 pub use happening::{happening, proposal};
+pub use journal::{act, act_kind, who};
 pub use ledger::*;
 pub use unit::*;
 pub use workflow::*;

@@ -4,6 +4,7 @@
 //! case says only where they come from ([`App::write_by`]).
 
 mod pending;
+pub mod read;
 
 use super::App;
 use super::error::AppError;

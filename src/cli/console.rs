@@ -18,6 +18,7 @@ use crate::app::import::{Progress, ReadLedger, Reading};
 use crate::app::settings;
 use crate::app::{App, export, import, index, journal};
 use crate::domain::id::BatchId;
+use crate::domain::journal::link::Head;
 use crate::domain::journal::{Act, Export};
 use crate::domain::permission::{Post, Role};
 use crate::exit::Exit;
@@ -33,7 +34,8 @@ pub(crate) enum Request {
     Export,
     Search { query: String, limit: usize, json: bool },
     Reindex,
-    Verify,
+    Verify { signed: Vec<Head> },
+    JournalHead,
     Deadline { rule: String, from: String, complex: bool, json: bool },
     Account(AccountCommand),
     Unit(UnitCommand),
@@ -122,7 +124,8 @@ pub(crate) fn execute(
             writeln!(output.out, "{words}")?;
             Ok(Exit::Success)
         }
-        Request::Verify => verify(app, place, output),
+        Request::Verify { signed } => verify(app, place, signed, output),
+        Request::JournalHead => journal_head(app, output),
         Request::Deadline { rule, from, complex, json } => {
             deadline::answer(&app.law(), (&rule, &from), Flags { complex, json }, output.out)
         }
@@ -316,20 +319,42 @@ fn search(
     Ok(Exit::Success)
 }
 
-fn verify(app: &App, place: Place, output: &mut Output<'_>) -> Result<Exit, Failure> {
+/// The newest entry of the journal: its number, when it was written, and its link.
+fn journal_head(app: &App, output: &mut Output<'_>) -> Result<Exit, Failure> {
+    let Some(newest) = journal::read::newest(app)? else {
+        writeln!(output.out, "Nhật ký chưa có mục nào.")?;
+        return Ok(Exit::Success);
+    };
+    let head = Head { number: newest.number, link: newest.link };
+    writeln!(output.remarks, "Mục {}, ghi lúc {}.", head.number, label::moment(newest.entry.at))?;
+    writeln!(output.out, "{head}")?;
+    Ok(Exit::Success)
+}
+
+fn verify(
+    app: &App,
+    place: Place,
+    signed: Vec<Head>,
+    output: &mut Output<'_>,
+) -> Result<Exit, Failure> {
     let mut findings = app.store.verify(&app.due()).map_err(AppError::from)?;
     match place {
         Place::Alone => findings.faults.extend(index::compare(app)?),
         Place::Server => findings.faults.extend(index::compare_running(app, INDEX_LIMIT)?),
     }
+    let broken = journal::read::broken_heads(app, signed)?;
+    findings.faults.extend(broken.iter().map(|head| {
+        format!("journal: the signed head {} is no link of the chain any more", head.number)
+    }));
     for fault in &findings.faults {
         writeln!(output.out, "SAI  {fault}")?;
     }
     writeln!(
         output.out,
-        "Đã kiểm {} đơn, {} sự kiện: {}.",
+        "Đã kiểm {} đơn, {} sự kiện, {} mục nhật ký: {}.",
         label::count(findings.petitions),
         label::count(findings.events),
+        label::count(findings.entries),
         if findings.faults.is_empty() {
             "không có sai lệch".to_owned()
         } else {

@@ -4,6 +4,7 @@
 //! journal. The reason of a step stands in the petition's history; the entry holds the digest of that history instead.
 //! Written by `store` within the transaction of what it tells of; read by `app::journal` and by `verify`.
 
+pub mod kind;
 pub mod link;
 
 use chrono::{DateTime, FixedOffset};
