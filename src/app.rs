@@ -55,6 +55,8 @@ pub struct App {
     importing: Mutex<HashMap<BatchId, bool>>,
     /// Sessions that could not be written.
     unwritten: session::Unwritten,
+    /// What the journal is still to be told.
+    pending: journal::Pending,
     /// Ledgers that browsers sent of late.
     pub uploads: import::Uploads,
 }
@@ -79,6 +81,7 @@ impl App {
             desk_counts: Mutex::default(),
             importing: Mutex::default(),
             unwritten: session::Unwritten::default(),
+            pending: journal::Pending::default(),
             uploads: import::Uploads::default(),
         };
         amend::follow_release(&app)?;

@@ -20,6 +20,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::domain::journal::link::Head;
 use crate::exit::Exit;
 use console::{AccountCommand, Request};
 use deadline::Flags;
@@ -145,12 +146,18 @@ enum Command {
         #[command(flatten)]
         data: Data,
     },
-    /// Kiểm tra toàn bộ: lịch sử, khóa, cột, chỉ mục
+    /// Kiểm tra toàn bộ: lịch sử, khóa, cột, nhật ký, chỉ mục
     #[command(after_help = "Ví dụ: donthu verify --data /var/lib/donthu")]
     Verify {
+        /// Mã chốt nhật ký đã ký (số mục và mã, như trên biên bản chốt): kiểm tra còn là mắt xích của nhật ký; có thể nhiều
+        #[arg(long = "journal-head", value_name = "SỐ:MÃ", value_parser = head)]
+        signed: Vec<Head>,
         #[command(flatten)]
         data: Data,
     },
+    /// Nhật ký: mã chốt hiện nay
+    #[command(subcommand, after_help = "Ví dụ: donthu journal head --data /var/lib/donthu")]
+    Journal(JournalCli),
     /// Tính hạn theo quy định, không cần đơn nào
     #[command(after_help = "Ví dụ: donthu deadline KN1-GQ-VX 2018-01-15 --complex --json")]
     Deadline {
@@ -179,6 +186,21 @@ enum Command {
     /// Đơn vị: thêm, liệt kê, đổi tên, sáp nhập, kết thúc, bàn giao
     #[command(subcommand, after_help = "Ví dụ: donthu unit list --data /var/lib/donthu")]
     Unit(UnitCli),
+}
+
+#[derive(Subcommand)]
+enum JournalCli {
+    /// In số, mã chốt và lúc ghi của mục mới nhất
+    #[command(after_help = "Ví dụ: donthu journal head --data /var/lib/donthu")]
+    Head {
+        #[command(flatten)]
+        data: Data,
+    },
+}
+
+/// A head of the journal as it is printed.
+fn head(typed: &str) -> Result<Head, String> {
+    typed.parse().map_err(|()| "not a head".to_owned())
 }
 
 #[derive(Subcommand)]
@@ -284,7 +306,8 @@ fn run(command: Command) -> Result<Exit, Failure> {
             (data, Request::Search { query, limit, json }, Vec::new())
         }
         Command::Reindex { data } => (data, Request::Reindex, Vec::new()),
-        Command::Verify { data } => (data, Request::Verify, Vec::new()),
+        Command::Verify { signed, data } => (data, Request::Verify { signed }, Vec::new()),
+        Command::Journal(JournalCli::Head { data }) => (data, Request::JournalHead, Vec::new()),
         Command::Deadline { rule, from, complex, json, data: None } => {
             return deadline::run(&rule, &from, Flags { complex, json });
         }

@@ -4,14 +4,19 @@ use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
-use crate::app::{App, index};
+use crate::app::{App, index, journal};
+
+/// How often the journal is told of refusals.
+const JOURNAL_EVERY: Duration = Duration::from_mins(1);
 
 /// The running jobs.
 pub struct Jobs {
     app: Arc<App>,
     stop: Arc<AtomicBool>,
     indexing: JoinHandle<()>,
+    journal: JoinHandle<()>,
 }
 
 /// Starts all jobs.
@@ -24,7 +29,11 @@ pub fn start(app: Arc<App>) -> io::Result<Jobs> {
     let indexing = thread::Builder::new()
         .name("index".into())
         .spawn(move || index::follow(&indexed, &stopped))?;
-    Ok(Jobs { app, stop, indexing })
+    let (told, stopped) = (Arc::clone(&app), Arc::clone(&stop));
+    let journal = thread::Builder::new()
+        .name("journal".into())
+        .spawn(move || write_journal(&told, &stopped))?;
+    Ok(Jobs { app, stop, indexing, journal })
 }
 
 impl Jobs {
@@ -32,10 +41,26 @@ impl Jobs {
     pub fn stop(self) {
         self.stop.store(true, Ordering::Release);
         self.app.index.request_stop();
+        self.journal.thread().unpark();
+        if self.journal.join().is_err() {
+            tracing::error!(
+                "the journal's thread ended by a panic; refusals of the last minute are lost"
+            );
+        }
         if self.indexing.join().is_err() {
             tracing::error!(
                 "the index thread ended by a panic; the index catches up at the next start"
             );
+        }
+    }
+}
+
+/// Writes what the journal is still to be told, every minute and at the end.
+fn write_journal(app: &App, stop: &AtomicBool) {
+    while !stop.load(Ordering::Acquire) {
+        thread::park_timeout(JOURNAL_EVERY);
+        if let Err(error) = journal::write_pending(app) {
+            tracing::warn!(error = %error, "the journal waits to be told of refusals");
         }
     }
 }

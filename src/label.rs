@@ -5,6 +5,7 @@
 mod correction;
 mod deadline;
 mod happening;
+mod journal;
 pub mod law;
 mod ledger;
 mod unit;
@@ -26,6 +27,7 @@ use crate::store::petition::ListSender;
 pub use correction::{correction_refusal, kept, step_fault};
 pub use deadline::*;
 pub use happening::{happening, proposal};
+pub use journal::{act, act_kind, who};
 pub use ledger::*;
 pub use unit::*;
 pub use workflow::*;
@@ -238,6 +240,9 @@ pub fn refusal(reason: &Refused) -> String {
         Refused::FutureDay => "Ngày của bước này ở tương lai.".into(),
         Refused::NotAnOfficer => "Người được chọn không thuộc đơn vị đang giữ đơn.".into(),
         Refused::Unit(reason) => contradiction(reason),
+        Refused::Untold => "Đĩa của máy chủ đã đầy nên không ghi được nhật ký. Việc này chỉ làm được khi nhật ký ghi lại; \
+                            chưa có gì được đưa ra. Báo bộ phận CNTT giải phóng chỗ rồi làm lại."
+            .into(),
         Refused::NoSuchPetition(id) => format!("Không có đơn {id}."),
         Refused::Correction(reason) => correction_refusal(*reason),
         Refused::Step(fault) => step_fault(*fault),

@@ -5,9 +5,9 @@ use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 
 use super::error::{AppError, Refused};
-use super::{App, settings};
+use super::{App, journal, settings};
 use crate::domain::id::AccountId;
-use crate::domain::journal::{AccountAct, Act};
+use crate::domain::journal::{AccountAct, Act, ClientPlace, Who};
 use crate::domain::permission::{Actor, Post, Right, Role};
 use crate::domain::text;
 use crate::store::Tx;
@@ -141,14 +141,17 @@ pub(super) fn authenticated(
     app: &App,
     user_name: &str,
     password: &str,
+    from: Option<&ClientPlace>,
 ) -> Result<Account, AppError> {
     let found = app.store.read()?.account_named(user_name.trim())?;
     let hash = found.as_ref().map_or(NOBODY, |account| account.password_hash.as_str());
     let parsed = PasswordHash::new(hash).map_err(|error| AppError::Internal(error.to_string()))?;
     let fits = Argon2::default().verify_password(text::nfc(password).as_bytes(), &parsed).is_ok();
-    found
-        .filter(|account| fits && account.is_active)
-        .ok_or_else(|| Refused::WrongCredentials.into())
+    let named = found.as_ref().map(|account| account.id);
+    found.filter(|account| fits && account.is_active).ok_or_else(|| {
+        app.note_refusal(Who::Stranger, from.cloned(), journal::Refused::SignIn(named));
+        Refused::WrongCredentials.into()
+    })
 }
 
 /// A hash that no password fits.

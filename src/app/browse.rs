@@ -1,14 +1,15 @@
 //! Lists and the detail of a petition: exact, from the store and its columns, within the reader's scope.
 
-use super::App;
 use super::correct::step::correctable;
 use super::error::{AppError, Refused};
+use super::{App, journal};
 use crate::domain::correction::may_correct;
 use crate::domain::deadline::{ClockState, Explained};
 use crate::domain::event::{Event, Happening};
 use crate::domain::id::PetitionId;
+use crate::domain::journal::{Act, Export};
 use crate::domain::listing::{Filter, Sort, SortColumn};
-use crate::domain::permission::{Actor, Right, may_open_identity};
+use crate::domain::permission::{Actor, Right, Scope, may_open_identity};
 use crate::domain::person::ProtectedSender;
 use crate::domain::petition::Petition;
 use crate::domain::text;
@@ -234,6 +235,21 @@ pub fn must_reach(app: &App, actor: &Actor, id: PetitionId) -> Result<(), AppErr
     if app.store.columns().passes(id, &test) { Ok(()) } else { Err(AppError::NotFound) }
 }
 
+/// A petition within the reader's reach, to be printed as a receipt: the journal says that it was.
+///
+/// # Errors
+/// A full disk, among others: what can't be told is not handed out.
+pub fn receipt(app: &App, actor: &Actor, id: PetitionId) -> Result<Petition, AppError> {
+    let petition = readable(&app.store.read()?, actor, id)?;
+    journal::tell(app, Some(actor), Act::Export(Export::Receipt { petition: id }))?;
+    Ok(petition)
+}
+
+/// Whether there is a petition of this number, for whomever.
+pub fn is_there(app: &App, id: PetitionId) -> bool {
+    app.store.columns().passes(id, &Test::new(&Filter::default(), &Scope::Office, app.today()))
+}
+
 /// Opens the identity of a denunciation's sender, for a reason that the history keeps.
 pub fn open_identity(
     app: &App,
@@ -250,7 +266,7 @@ pub fn open_identity(
         by: Some(actor.account),
         capacity: opening_as(actor),
     };
-    app.write_by(actor, |tx| {
+    let opened = app.write_by(actor, |tx| {
         let due = app.due();
         let petition = tx.petition(id)?.filter(|petition| actor.may_read(petition));
         let petition = petition.ok_or(AppError::NotFound)?;
@@ -258,7 +274,8 @@ pub fn open_identity(
         let sealed = tx.protected_sender(id)?.ok_or(AppError::NotFound)?;
         tx.record(petition, &[event], &due)?;
         Ok(sealed.open(&permit).clone())
-    })
+    });
+    opened.map_err(AppError::of_telling)
 }
 
 /// The petition, where the actor may read it; one out of reach is as if it did not exist.

@@ -37,6 +37,22 @@ pub enum AppError {
     Internal(String),
 }
 
+impl AppError {
+    /// The failure of what is only done if the journal tells of it: a full disk is said so.
+    pub(super) fn of_telling(self) -> Self {
+        match self {
+            Self::Store(StoreError::DiskFull) => Refused::Untold.into(),
+            Self::Refused(_)
+            | Self::Forbidden
+            | Self::NotFound
+            | Self::Conflict(_)
+            | Self::Store(_)
+            | Self::Search(_)
+            | Self::Internal(_) => self,
+        }
+    }
+}
+
 /// What happened to a petition since a form was made from it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Conflict {
@@ -106,6 +122,9 @@ pub enum Refused {
     /// A petition that a command names does not exist.
     #[error("no petition {0}")]
     NoSuchPetition(PetitionId),
+    /// What must stand in the journal to be done, and the disk is full.
+    #[error("the journal can't be told")]
+    Untold,
     /// A correction that can't be.
     #[error(transparent)]
     Correction(#[from] CorrectionRefused),

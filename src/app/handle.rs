@@ -9,9 +9,10 @@ use chrono::{Datelike, NaiveDate};
 use super::error::{AppError, Conflict, Refused};
 use super::law::Law;
 use super::settings::Office;
-use super::{App, settings};
+use super::{App, journal, settings};
 use crate::domain::event::{Event, Handling, Happening};
 use crate::domain::id::{AccountId, PetitionId, UnitId};
+use crate::domain::journal::{Denial, Who};
 use crate::domain::organisation::Matter;
 use crate::domain::permission::{Actor, Post, Role};
 use crate::domain::petition::{AssignmentMode, Facts, Kind, Petition};
@@ -41,7 +42,8 @@ pub struct Step {
 /// competence forbids it.
 pub fn take(app: &App, actor: &Actor, id: PetitionId, step: Step) -> Result<Petition, AppError> {
     check_day(app, step.on)?;
-    let taken = app.write_by(actor, |tx| take_within(app, tx, actor, id, step))?;
+    let taken = app.write_by(actor, |tx| take_within(app, tx, actor, id, step));
+    let taken = taken.inspect_err(|error| note_refusal(app, actor, id, error))?;
     app.note_write(actor);
     Ok(taken)
 }
@@ -73,7 +75,10 @@ pub fn approve_many(
                     | AppError::Conflict(_)
                     | AppError::Forbidden
                     | AppError::NotFound),
-                ) => outcomes.push((*id, Err(refused))),
+                ) => {
+                    note_refusal(app, actor, *id, &refused);
+                    outcomes.push((*id, Err(refused)));
+                }
                 Err(
                     failed @ (AppError::Store(_) | AppError::Search(_) | AppError::Internal(_)),
                 ) => return Err(failed),
@@ -107,9 +112,20 @@ pub fn split(
         let command = Command::Paper(PaperCommand::Split { into: into.clone() });
         take_within(app, tx, actor, id, Step { command, on, revision })?;
         Ok::<_, AppError>(into)
-    })?;
+    });
+    let made = made.inspect_err(|error| note_refusal(app, actor, id, error))?;
     app.note_write(actor);
     Ok(made)
+}
+
+/// Lets the journal know that somebody tried a step which is another's. What a page refuses is noted where it is opened.
+fn note_refusal(app: &App, actor: &Actor, id: PetitionId, error: &AppError) {
+    if let AppError::Refused(Refused::ByLaw(refused)) = error
+        && refused.why == Refusal::NotYours
+    {
+        let what = journal::Refused::Access(Denial::Step, Some(id));
+        app.note_refusal(Who::Account(actor.account), actor.from.clone(), what);
+    }
 }
 
 /// One content of a petition of several.

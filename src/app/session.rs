@@ -12,6 +12,7 @@ use subtle::ConstantTimeEq;
 use super::account::{self, NewAccount};
 use super::error::{AppError, Refused};
 use super::{App, settings};
+use crate::domain::journal::{AccountAct, Act, ClientPlace, Entry, Who};
 use crate::domain::permission::{Actor, Post, Role};
 use crate::domain::text;
 use crate::store::account::Session;
@@ -27,11 +28,19 @@ const SEEN_PRECISION: TimeDelta = Duration::minutes(5);
 pub use unwritten::Unwritten;
 
 /// Signs in and gives the token for the cookie. On a full disk the session lives in memory.
-pub fn sign_in(app: &App, user_name: &str, password: &str) -> Result<String, AppError> {
-    let account = account::authenticated(app, user_name, password)?;
+///
+/// `from` is the client's address, for the journal.
+pub fn sign_in(
+    app: &App,
+    user_name: &str,
+    password: &str,
+    from: Option<ClientPlace>,
+) -> Result<String, AppError> {
+    let account = account::authenticated(app, user_name, password, from.as_ref())?;
     let (token, digest) = new_token()?;
     let now = app.clock.now();
     let session = Session { account: account.id, began_at: now, seen_at: now };
+    let entry = Entry::new(now, Who::Account(account.id), from, Act::SignedIn);
     let written = app.store.write(|tx| {
         // Closed, or given another password, while this one was being checked.
         if tx.account(account.id)?.as_ref() != Some(&account) {
@@ -39,11 +48,13 @@ pub fn sign_in(app: &App, user_name: &str, password: &str) -> Result<String, App
         }
         tx.end_sessions(None, now - IDLE_LIMIT)?;
         tx.put_session(&digest, &session)?;
+        tx.journal(&entry)?;
         Ok(())
     });
     match written {
         Err(AppError::Store(StoreError::DiskFull)) => {
             app.unwritten.begin(digest, session, now - IDLE_LIMIT);
+            app.put_off(entry);
         }
         written => written?,
     }
@@ -78,13 +89,24 @@ pub fn actor(app: &App, token: &str) -> Result<Option<Actor>, AppError> {
 }
 
 /// Ends the session of a token.
-pub fn sign_out(app: &App, token: &str) -> Result<(), AppError> {
+pub fn sign_out(app: &App, token: &str, from: Option<ClientPlace>) -> Result<(), AppError> {
     let key = digest(token);
-    if app.unwritten.forget(&key) {
-        return Ok(());
-    }
-    match app.store.write(|tx| tx.end_session(&key)) {
-        Err(StoreError::DiskFull) => app.unwritten.end(key),
+    let unwritten = app.unwritten.forget(&key);
+    let is_written = unwritten.is_none();
+    let session = if is_written { app.store.read()?.session(&key)? } else { unwritten };
+    let Some(session) = session else { return Ok(()) };
+    let entry = Entry::new(app.clock.now(), Who::Account(session.account), from, Act::SignedOut);
+    let ended = app.store.write(|tx| {
+        tx.end_session(&key)?;
+        tx.journal(&entry)
+    });
+    match ended {
+        Err(StoreError::DiskFull) => {
+            if is_written {
+                app.unwritten.end(key);
+            }
+            app.put_off(entry);
+        }
         ended => ended?,
     }
     Ok(())
@@ -116,6 +138,7 @@ pub fn set_up(
     key: &str,
     office_name: &str,
     administrator: FirstAdministrator,
+    from: Option<ClientPlace>,
 ) -> Result<(), AppError> {
     if !setup_is_open(app, key)? {
         return Err(Refused::SetupClosed.into());
@@ -135,7 +158,11 @@ pub fn set_up(
         }
         tx.set_office_name(&office)?;
         tx.set_setup_key(None)?;
-        account::insert(tx, account)
+        let account = account::insert(tx, account)?;
+        let who = Who::Account(account);
+        let act = Act::Account { account, what: AccountAct::MadeFirst };
+        tx.journal(&Entry::new(app.clock.now(), who, from, act))?;
+        Ok(())
     })?;
     app.reload_office()?;
     Ok(())

@@ -7,11 +7,11 @@ mod xlsx;
 
 use std::io::{self, Write};
 
-use super::App;
-use super::browse;
 use super::error::AppError;
 use super::settings::OfficeOn;
+use super::{App, browse, journal};
 use crate::domain::id::PetitionId;
+use crate::domain::journal::{Act, Export};
 use crate::domain::listing::{Filter, Sort};
 use crate::domain::permission::Actor;
 use crate::label;
@@ -36,16 +36,22 @@ const SHEET_COLUMNS: [(&str, f64); 12] = [
     ("Kết quả", 34.0),
 ];
 
-/// The petitions of a view, for [`write()`].
+/// The petitions of a view, for [`write()`]; the journal is told how many they are and at what address.
 ///
 /// Apart from the writing, because what is refused must be said before the first byte is sent.
+///
+/// # Errors
+/// A full disk, among others: what can't be told is not handed out.
 pub fn view(
     app: &App,
     actor: &Actor,
-    filter: &Filter,
-    sort: Sort,
+    (filter, sort): (&Filter, Sort),
+    address: String,
 ) -> Result<Vec<PetitionId>, AppError> {
-    browse::all(app, actor, filter, sort)
+    let ids = browse::all(app, actor, filter, sort)?;
+    let act = Act::Export(Export::List { rows: ids.len() as u64, address });
+    journal::tell(app, Some(actor), act)?;
+    Ok(ids)
 }
 
 /// Writes the file of these petitions. An error of `out` ends it: nobody is there to read any more.

@@ -16,8 +16,10 @@ use crate::app::error::AppError;
 use crate::app::find::{self, Reader};
 use crate::app::import::{Progress, ReadLedger, Reading};
 use crate::app::settings;
-use crate::app::{App, export, import, index};
+use crate::app::{App, export, import, index, journal};
 use crate::domain::id::BatchId;
+use crate::domain::journal::link::Head;
+use crate::domain::journal::{Act, Export};
 use crate::domain::permission::{Post, Role};
 use crate::exit::Exit;
 use crate::label;
@@ -32,7 +34,8 @@ pub(crate) enum Request {
     Export,
     Search { query: String, limit: usize, json: bool },
     Reindex,
-    Verify,
+    Verify { signed: Vec<Head> },
+    JournalHead,
     Deadline { rule: String, from: String, complex: bool, json: bool },
     Account(AccountCommand),
     Unit(UnitCommand),
@@ -99,6 +102,8 @@ pub(crate) fn execute(
             Ok(Exit::Success)
         }
         Request::Export => {
+            let petitions = app.store.columns().len();
+            journal::tell(app, None, Act::Export(Export::Everything { petitions }))?;
             let (written, unreadable) = export::json_lines(app, output.out)?;
             writeln!(
                 output.remarks,
@@ -119,7 +124,8 @@ pub(crate) fn execute(
             writeln!(output.out, "{words}")?;
             Ok(Exit::Success)
         }
-        Request::Verify => verify(app, place, output),
+        Request::Verify { signed } => verify(app, place, signed, output),
+        Request::JournalHead => journal_head(app, output),
         Request::Deadline { rule, from, complex, json } => {
             deadline::answer(&app.law(), (&rule, &from), Flags { complex, json }, output.out)
         }
@@ -279,6 +285,8 @@ fn search(
     // At the console a word may be unfinished as well: what is found whole still comes first.
     let request = find::Request { text, as_you_type: true, limit, ..find::Request::default() };
     let found = find::search(app, Reader::Console, &request)?;
+    let hits = found.hits.len() as u64;
+    journal::tell_of_reading(app, Act::Export(Export::Search { hits }))?;
     if json {
         let snapshot = app.store.read()?;
         let mut lines = Vec::new();
@@ -311,20 +319,42 @@ fn search(
     Ok(Exit::Success)
 }
 
-fn verify(app: &App, place: Place, output: &mut Output<'_>) -> Result<Exit, Failure> {
+/// The newest entry of the journal: its number, when it was written, and its link.
+fn journal_head(app: &App, output: &mut Output<'_>) -> Result<Exit, Failure> {
+    let Some(newest) = journal::read::newest(app)? else {
+        writeln!(output.out, "Nhật ký chưa có mục nào.")?;
+        return Ok(Exit::Success);
+    };
+    let head = Head { number: newest.number, link: newest.link };
+    writeln!(output.remarks, "Mục {}, ghi lúc {}.", head.number, label::moment(newest.entry.at))?;
+    writeln!(output.out, "{head}")?;
+    Ok(Exit::Success)
+}
+
+fn verify(
+    app: &App,
+    place: Place,
+    signed: Vec<Head>,
+    output: &mut Output<'_>,
+) -> Result<Exit, Failure> {
     let mut findings = app.store.verify(&app.due()).map_err(AppError::from)?;
     match place {
         Place::Alone => findings.faults.extend(index::compare(app)?),
         Place::Server => findings.faults.extend(index::compare_running(app, INDEX_LIMIT)?),
     }
+    let broken = journal::read::broken_heads(app, signed)?;
+    findings.faults.extend(broken.iter().map(|head| {
+        format!("journal: the signed head {} is no link of the chain any more", head.number)
+    }));
     for fault in &findings.faults {
         writeln!(output.out, "SAI  {fault}")?;
     }
     writeln!(
         output.out,
-        "Đã kiểm {} đơn, {} sự kiện: {}.",
+        "Đã kiểm {} đơn, {} sự kiện, {} mục nhật ký: {}.",
         label::count(findings.petitions),
         label::count(findings.events),
+        label::count(findings.entries),
         if findings.faults.is_empty() {
             "không có sai lệch".to_owned()
         } else {
@@ -357,7 +387,10 @@ fn account_command(
             writeln!(output.out, "Đã thêm {user_name}. Mật khẩu (chỉ in lần này): {password}")?;
         }
         AccountCommand::List => {
-            for account in account::list(app, None)? {
+            let accounts = account::list(app, None)?;
+            let count = accounts.len() as u64;
+            journal::tell_of_reading(app, Act::Export(Export::Accounts { accounts: count }))?;
+            for account in accounts {
                 let roles = account.posts.iter().map(|post| post.role.code());
                 let roles = roles.collect::<Vec<_>>().join(", ");
                 let state = if account.is_active { "" } else { "  (đã khóa)" };

@@ -111,6 +111,8 @@ fn what_is_taken(argument: &str) -> &'static str {
         "địa chỉ và cổng, như 127.0.0.1:8080"
     } else if argument.starts_with("--behind-proxy") {
         "địa chỉ của proxy, không có cổng, như 10.0.0.5"
+    } else if argument.starts_with("--journal-head") {
+        "số mục và mã chốt như trên biên bản, dạng 1234:9f86d0…"
     } else {
         "một số nguyên không âm, viết bằng chữ số"
     }

@@ -4,6 +4,7 @@
 //! journal. The reason of a step stands in the petition's history; the entry holds the digest of that history instead.
 //! Written by `store` within the transaction of what it tells of; read by `app::journal` and by `verify`.
 
+pub mod kind;
 pub mod link;
 
 use chrono::{DateTime, FixedOffset};
@@ -110,9 +111,9 @@ pub enum Act {
         times: u32,
     },
     /// A page or a step was refused to somebody, so many times within a minute.
-    Forbidden {
-        /// The route's pattern, never the address that was asked for.
-        route: String,
+    Refused {
+        /// What they asked for.
+        what: Denial,
         /// The petition that was meant.
         petition: Option<PetitionId>,
         /// How often.
@@ -147,6 +148,17 @@ pub enum Act {
     OfficeSetUp,
     /// Personal data left the system.
     Export(Export),
+}
+
+/// What somebody asked for and may not have.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Denial {
+    /// A page or a form: the route's pattern, never the address itself.
+    Route(String),
+    /// A step that is another's.
+    Step,
+    /// More than can be told one by one.
+    Many,
 }
 
 /// How the history of one petition grew in one transaction.
@@ -274,6 +286,8 @@ closed_set! {
         Closed = "khoa",
         /// Opened again.
         Opened = "mo",
+        /// Made through the one-time link of the first start, by whoever had it.
+        MadeFirst = "tao-dau-tien",
     }
 }
 

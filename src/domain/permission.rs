@@ -49,6 +49,8 @@ closed_set! {
         ManageUnits = "quan-ly-don-vi",
         /// Change the rules and the calendar that due dates are counted by.
         ManageLaw = "quan-ly-quy-dinh",
+        /// Read the journal: ids, and what of a petition one may read anyway.
+        ReadJournal = "xem-nhat-ky",
     }
 }
 
@@ -61,8 +63,11 @@ impl Role {
                 &[Right::ReadPetitions, Right::Register, Right::ImportLedger]
             }
             Self::Leader => &[Right::ReadPetitions, Right::Approve],
-            Self::UnitOfficer | Self::UnitHead | Self::Inspector => &[Right::ReadPetitions],
-            Self::Administrator => &[Right::ManageAccounts, Right::ManageUnits, Right::ManageLaw],
+            Self::UnitOfficer | Self::UnitHead => &[Right::ReadPetitions],
+            Self::Inspector => &[Right::ReadPetitions, Right::ReadJournal],
+            Self::Administrator => {
+                &[Right::ManageAccounts, Right::ManageUnits, Right::ManageLaw, Right::ReadJournal]
+            }
         }
     }
 

@@ -273,6 +273,13 @@ impl Snapshot {
         value.map(|value| numbered(number, value.value())).transpose()
     }
 
+    /// Whether a head, once signed, is still a link of the chain.
+    pub fn holds(&self, head: Head) -> Result<bool, StoreError> {
+        let Some(table) = self.journal_table()? else { return Ok(false) };
+        let Some(value) = table.get(head.number)? else { return Ok(false) };
+        Ok(parts(head.number, value.value())?.0 == head.link)
+    }
+
     fn journal_table(&self) -> Result<Option<redb::ReadOnlyTable<u64, &'static [u8]>>, StoreError> {
         match self.txn.open_table(tables::JOURNAL) {
             Ok(table) => Ok(Some(table)),

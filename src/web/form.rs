@@ -72,6 +72,7 @@ fn field_of(reason: &Refused, text: &'static str) -> Option<&'static str> {
         | Refused::FutureDay
         | Refused::NotAnOfficer
         | Refused::NoSuchPetition(_)
+        | Refused::Untold
         | Refused::Correction(_)
         | Refused::Step(_) => None,
     }

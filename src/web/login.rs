@@ -8,6 +8,7 @@ use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use serde::Deserialize;
 use tokio::sync::Semaphore;
 
+use super::client::Client;
 use super::error::{PageError, PageResult};
 use super::extract::{Form, Query, SESSION_COOKIE};
 use super::form::{FieldErrors, blocking};
@@ -97,14 +98,15 @@ pub(super) async fn show(State(app): State<Shared>, Query(next): Query<Next>) ->
 
 pub(super) async fn submit(
     State(app): State<Shared>,
+    client: Client,
     jar: CookieJar,
     Form(form): Form<LoginForm>,
 ) -> PageResult {
     let LoginForm { ten, mat_khau, tiep } = form;
-    let user_name = ten.clone();
+    let (user_name, from) = (ten.clone(), client.place());
     // Each check costs 19 MiB by design: a crowd of them waits here, not on the threads that answer pages.
     let _turn = CHECKS.acquire().await.map_err(|error| AppError::Internal(error.to_string()))?;
-    match blocking(&app, move |app| session::sign_in(app, &user_name, &mat_khau)).await {
+    match blocking(&app, move |app| session::sign_in(app, &user_name, &mat_khau, from)).await {
         Ok(token) => {
             let cookie = Cookie::build((SESSION_COOKIE, token))
                 .path("/")
@@ -120,9 +122,13 @@ pub(super) async fn submit(
     }
 }
 
-pub(super) async fn sign_out(State(app): State<Shared>, jar: CookieJar) -> PageResult {
+pub(super) async fn sign_out(
+    State(app): State<Shared>,
+    client: Client,
+    jar: CookieJar,
+) -> PageResult {
     if let Some(token) = jar.get(SESSION_COOKIE).map(|cookie| cookie.value().to_owned()) {
-        blocking(&app, move |app| session::sign_out(app, &token)).await?;
+        blocking(&app, move |app| session::sign_out(app, &token, client.place())).await?;
     }
     let gone = Cookie::build(SESSION_COOKIE).path("/");
     Ok((jar.remove(gone), Redirect::to("/dang-nhap")).into_response())
@@ -151,6 +157,7 @@ pub(super) async fn show_setup(
 
 pub(super) async fn submit_setup(
     State(app): State<Shared>,
+    client: Client,
     Form(mut form): Form<SetupForm>,
 ) -> PageResult {
     let mut errors = FieldErrors::default();
@@ -171,7 +178,9 @@ pub(super) async fn submit_setup(
             password: form.mat_khau.clone(),
         };
         let (key, office) = (form.ma.clone(), form.co_quan.clone());
-        let done = blocking(&app, move |app| session::set_up(app, &key, &office, administrator));
+        let done = blocking(&app, move |app| {
+            session::set_up(app, &key, &office, administrator, client.place())
+        });
         match done.await {
             Ok(()) => return Ok(Redirect::to("/dang-nhap").into_response()),
             Err(PageError::App(AppError::Refused(reason))) => errors.refuse(reason, "co_quan")?,

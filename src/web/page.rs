@@ -53,6 +53,7 @@ pub(super) enum Place {
     Units,
     Rules,
     Calendar,
+    Journal,
 }
 
 /// The menu in its order: place, the right that opens it, words, address.
@@ -68,6 +69,7 @@ const MENU: &[(Place, Option<Right>, &str, &str)] = &[
     (Place::Units, Some(Right::ManageUnits), "Đơn vị", "/quan-tri/don-vi"),
     (Place::Rules, Some(Right::ManageLaw), "Quy tắc thời hạn", "/quan-tri/quy-tac"),
     (Place::Calendar, Some(Right::ManageLaw), "Lịch làm việc", "/quan-tri/lich"),
+    (Place::Journal, Some(Right::ReadJournal), "Nhật ký", "/quan-tri/nhat-ky"),
 ];
 
 impl Frame {

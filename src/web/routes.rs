@@ -39,7 +39,7 @@ fn declared() -> Table {
         .post("/khoi-tao", Needs::Anybody, login::submit_setup)
         .get("/tinh/{file}", Needs::Anybody, asset::serve)
         .get("/tinh-han", Needs::SignedIn, deadline::show);
-    of_law(of_units(of_accounts(of_ledgers(of_petitions(table)))))
+    of_journal(of_law(of_units(of_accounts(of_ledgers(of_petitions(table))))))
 }
 
 fn of_petitions(table: Table) -> Table {
@@ -111,4 +111,13 @@ fn of_law(table: Table) -> Table {
         .post("/quan-tri/quy-tac/{rule}", law, admin::law::rule::submit)
         .get("/quan-tri/lich", law, admin::law::calendar::show)
         .post("/quan-tri/lich", law, admin::law::calendar::submit)
+}
+
+fn of_journal(table: Table) -> Table {
+    let journal = Needs::Right(Right::ReadJournal);
+    table.get("/quan-tri/nhat-ky", journal, admin::journal::show).get(
+        "/quan-tri/nhat-ky/chot",
+        journal,
+        admin::journal::closing::show,
+    )
 }

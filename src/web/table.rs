@@ -7,8 +7,9 @@
 use std::convert::Infallible;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, FromRequestParts, Request, State};
+use axum::extract::{DefaultBodyLimit, FromRequestParts, MatchedPath, Request, State};
 use axum::handler::Handler;
+use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
@@ -18,9 +19,11 @@ use super::error::PageError;
 use super::extract::{PetitionPath, signed_in};
 use super::form::blocking;
 use super::{Shared, resend};
-use crate::app::browse;
 use crate::app::error::AppError;
-use crate::domain::permission;
+use crate::app::{App, browse, journal};
+use crate::domain::id::PetitionId;
+use crate::domain::journal::{Denial, Who};
+use crate::domain::permission::{self, Actor};
 
 /// Longest form, in bytes.
 const FORM_BYTES: usize = 1 << 20;
@@ -55,15 +58,14 @@ impl Needs {
             return Ok(());
         }
         let actor = signed_in(app, parts).await?;
+        parts.extensions.insert(actor.clone());
         if self.right().is_some_and(|right| !actor.has(right)) {
             return Err(AppError::Forbidden.into());
         }
         if self == Self::Petition {
             let PetitionPath(id) = PetitionPath::from_request_parts(parts, app).await?;
-            let reader = actor.clone();
-            blocking(app, move |app| browse::must_reach(app, &reader, id)).await?;
+            blocking(app, move |app| browse::must_reach(app, &actor, id)).await?;
         }
-        parts.extensions.insert(actor);
         Ok(())
     }
 }
@@ -154,8 +156,40 @@ where
     T: 'static,
 {
     let (mut parts, body) = request.into_parts();
-    match needs.admit(&app, &mut parts).await {
-        Ok(()) => handler.call(Request::from_parts(parts, body), app).await,
+    let admitted = needs.admit(&app, &mut parts).await;
+    let asked = Asked::of(&mut parts, &app).await;
+    let response = match admitted {
+        Ok(()) => handler.call(Request::from_parts(parts, body), Shared::clone(&app)).await,
         Err(error) => error.into_response(),
+    };
+    asked.note_refusal(&app, response.status());
+    response
+}
+
+/// Who asked for what: for the journal, when it is refused.
+struct Asked {
+    who: Option<Actor>,
+    route: String,
+    petition: Option<PetitionId>,
+}
+
+impl Asked {
+    async fn of(parts: &mut Parts, app: &Shared) -> Self {
+        let pattern = parts.extensions.get::<MatchedPath>().map(MatchedPath::as_str);
+        let route = format!("{} {}", parts.method, pattern.unwrap_or_default());
+        let petition = PetitionPath::from_request_parts(parts, app).await.ok();
+        let who = parts.extensions.get::<Actor>().cloned();
+        Self { who, route, petition: petition.map(|PetitionPath(id)| id) }
+    }
+
+    /// A petition that is there and out of reach is refused, whatever the page says.
+    fn note_refusal(self, app: &App, status: StatusCode) {
+        let is_hidden = || self.petition.is_some_and(|id| browse::is_there(app, id));
+        let is_refused =
+            status == StatusCode::FORBIDDEN || status == StatusCode::NOT_FOUND && is_hidden();
+        if let Some(actor) = self.who.filter(|_| is_refused) {
+            let what = journal::Refused::Access(Denial::Route(self.route), self.petition);
+            app.note_refusal(Who::Account(actor.account), actor.from, what);
+        }
     }
 }

@@ -17,6 +17,7 @@ mod histories;
 mod import_progress;
 mod import_truth;
 mod index_damage;
+mod journal;
 mod layering;
 mod ledger_offices;
 mod ledger_other;

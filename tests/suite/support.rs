@@ -72,7 +72,7 @@ impl Office {
     /// The person's cookie after signing in.
     pub(crate) fn sign_in(&self, actor: &Actor) -> String {
         let account = self.app.store.read().unwrap().account(actor.account).unwrap().unwrap();
-        let token = session::sign_in(&self.app, &account.user_name, PASSWORD).unwrap();
+        let token = session::sign_in(&self.app, &account.user_name, PASSWORD, None).unwrap();
         format!("donthu_phien={token}")
     }
 

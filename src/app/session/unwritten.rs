@@ -51,9 +51,9 @@ impl Unwritten {
         }
     }
 
-    /// Ends one that is in memory alone; whether there was one.
-    pub(super) fn forget(&self, key: &[u8]) -> bool {
-        self.lock().begun.remove(key).is_some()
+    /// Ends one that is in memory alone, and gives it.
+    pub(super) fn forget(&self, key: &[u8]) -> Option<Session> {
+        self.lock().begun.remove(key)
     }
 
     /// Ends one that is in the store and can't be taken out of it.

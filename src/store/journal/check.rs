@@ -124,7 +124,7 @@ impl Told {
             | Act::SignedIn
             | Act::SignedOut
             | Act::SignInRefused { .. }
-            | Act::Forbidden { .. }
+            | Act::Refused { .. }
             | Act::Account { .. }
             | Act::Unit { .. }
             | Act::Law { .. }

@@ -36,7 +36,7 @@ pub(in crate::web) async fn show(
     PetitionPath(id): PetitionPath,
 ) -> PageResult {
     let page = blocking(&app, move |app| {
-        let (petition, office) = (browse::petition(app, &actor, id)?, app.office());
+        let (petition, office) = (browse::receipt(app, &actor, id)?, app.office());
         Ok(ReceiptPage {
             style: asset::address("app.css"),
             icon: asset::address("icon.svg"),

@@ -24,7 +24,7 @@ use crate::web::Shared;
 use crate::web::error::PageResult;
 use crate::web::extract::{Query, SignedIn};
 use crate::web::form::blocking;
-use crate::web::view::ListQuery;
+use crate::web::view::{ListQuery, view_address};
 
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 /// Bytes between the writer and the browser.
@@ -38,7 +38,10 @@ pub(in crate::web) async fn show(
     Query(query): Query<ListQuery>,
 ) -> PageResult {
     let (ids, day) = blocking(&app, move |app| {
-        let ids = sheet::view(app, &actor, &query.filter(), query.sort())?;
+        let (filter, sort) = (query.filter(), query.sort());
+        // Made of the filter, not taken from the request: what else stands there was typed by anybody.
+        let address = view_address("/don", &filter, sort, None);
+        let ids = sheet::view(app, &actor, (&filter, sort), address)?;
         Ok((ids, app.clock.today()))
     })
     .await?;

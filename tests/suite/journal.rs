@@ -1,0 +1,4 @@
+//! The journal: what tampers with it is found in a real store file, and nothing that changes anything is left out of it.
+
+mod chain;
+mod told;

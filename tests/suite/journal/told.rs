@@ -1,0 +1,1 @@
+//! Nothing that changes anything, hands out personal data or refuses somebody is left out of the journal.
