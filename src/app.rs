@@ -25,6 +25,7 @@ pub mod units;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use crate::clock::Clock;
@@ -57,6 +58,8 @@ pub struct App {
     unwritten: session::Unwritten,
     /// Ledgers that browsers sent of late.
     pub uploads: import::Uploads,
+    /// Pages go beyond this machine unencrypted.
+    is_plain_http: AtomicBool,
 }
 
 impl App {
@@ -80,6 +83,7 @@ impl App {
             importing: Mutex::default(),
             unwritten: session::Unwritten::default(),
             uploads: import::Uploads::default(),
+            is_plain_http: AtomicBool::new(false),
         };
         amend::follow_release(&app)?;
         // A disk that is full now must not keep anybody from reading: the next start goes on.
@@ -102,6 +106,16 @@ impl App {
     /// Name and units of the office.
     pub fn office(&self) -> Arc<Office> {
         Arc::clone(&self.office.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Whether the pages go beyond this machine unencrypted: administrators are told on each.
+    pub fn is_plain_http(&self) -> bool {
+        self.is_plain_http.load(Ordering::Relaxed)
+    }
+
+    /// Remembers that they do.
+    pub fn note_plain_http(&self) {
+        self.is_plain_http.store(true, Ordering::Relaxed);
     }
 
     fn reload_office(&self) -> Result<(), AppError> {
