@@ -25,6 +25,7 @@ pub mod units;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use crate::clock::Clock;
@@ -59,6 +60,8 @@ pub struct App {
     pending: journal::Pending,
     /// Ledgers that browsers sent of late.
     pub uploads: import::Uploads,
+    /// Pages go beyond this machine unencrypted.
+    is_plain_http: AtomicBool,
 }
 
 impl App {
@@ -83,6 +86,7 @@ impl App {
             unwritten: session::Unwritten::default(),
             pending: journal::Pending::default(),
             uploads: import::Uploads::default(),
+            is_plain_http: AtomicBool::new(false),
         };
         amend::follow_release(&app)?;
         // A disk that is full now must not keep anybody from reading: the next start goes on.
@@ -105,6 +109,16 @@ impl App {
     /// Name and units of the office.
     pub fn office(&self) -> Arc<Office> {
         Arc::clone(&self.office.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Whether the pages go beyond this machine unencrypted: administrators are told on each.
+    pub fn is_plain_http(&self) -> bool {
+        self.is_plain_http.load(Ordering::Relaxed)
+    }
+
+    /// Remembers that they do.
+    pub fn note_plain_http(&self) {
+        self.is_plain_http.store(true, Ordering::Relaxed);
     }
 
     fn reload_office(&self) -> Result<(), AppError> {

@@ -62,7 +62,9 @@ struct Posts {
 #[derive(Subcommand)]
 enum Command {
     /// Chạy máy chủ; lần đầu in liên kết khởi tạo dùng một lần
-    #[command(after_help = "Ví dụ: donthu serve --data /var/lib/donthu --listen 0.0.0.0:8080")]
+    #[command(
+        after_help = "Ví dụ: donthu serve --data /var/lib/donthu --listen 0.0.0.0:443 --tls-cert don.pem --tls-key don.key --redirect-from 0.0.0.0:80"
+    )]
     Serve {
         #[command(flatten)]
         data: Data,

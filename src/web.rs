@@ -17,11 +17,13 @@ mod layer;
 mod login;
 mod page;
 mod petitions;
+mod redirect;
 mod resend;
 pub mod routes;
 mod search;
 pub mod server;
 pub mod table;
+pub mod tls;
 mod view;
 
 use std::sync::Arc;

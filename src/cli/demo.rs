@@ -24,6 +24,7 @@ pub(super) fn run(
     listening: Option<&Listening>,
 ) -> Result<Exit, Failure> {
     telemetry::start();
+    let tls = listening.map(Listening::check).transpose()?.flatten();
     let app = Arc::new(App::open(folder, Clock::System)?);
     // Nobody's account and nobody's petition: an office that imported its book first is no practice office.
     let has_accounts = app.store.read()?.has_accounts()?;
@@ -45,9 +46,9 @@ pub(super) fn run(
         say(&accounts);
         return Ok(Exit::Success);
     };
-    serve::serve(&app, listening, |address| {
+    serve::serve(&app, (listening, tls), |address| {
         let mut out = std::io::stdout();
-        writeln!(out, "{accounts}\nCơ quan thực hành đang phục vụ tại http://{address}")?;
+        writeln!(out, "{accounts}\nCơ quan thực hành đang phục vụ tại {address}")?;
         out.flush()?;
         Ok(())
     })

@@ -1,10 +1,11 @@
 //! `donthu serve`: open, start the jobs, serve until told to stop, stop in order.
 
 use std::io::Write;
-use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
+
+use rustix::process::{Resource, getrlimit, setrlimit};
 
 use super::failure::Failure;
 use super::listening::Listening;
@@ -12,6 +13,7 @@ use crate::app::error::AppError;
 use crate::app::{App, import, session, settings};
 use crate::clock::Clock;
 use crate::exit::Exit;
+use crate::web::tls::Tls;
 use crate::{jobs, telemetry, web};
 
 /// Work on blocking threads is given this long at the end; what is cut off then was not acknowledged.
@@ -19,39 +21,36 @@ const LAST_WORK: Duration = Duration::from_secs(20);
 
 pub(super) fn run(folder: &Path, listening: &Listening) -> Result<Exit, Failure> {
     telemetry::start();
+    let tls = listening.check()?;
     let app = Arc::new(App::open(folder, Clock::System)?);
     settings::seed(&app, None)?;
-    serve(&app, listening, |address| announce(&app, address))
+    serve(&app, (listening, tls), |address| announce(&app, address))
 }
 
-/// Serves an open data folder; `announce` is called with the address once it is bound.
+/// Serves an open data folder; `announce` is called with the address, as browsers write it, once it is bound.
 pub(super) fn serve(
     app: &Arc<App>,
-    listening: &Listening,
-    announce: impl FnOnce(SocketAddr) -> Result<(), Failure>,
+    (listening, tls): (&Listening, Option<Arc<Tls>>),
+    announce: impl FnOnce(&str) -> Result<(), Failure>,
 ) -> Result<Exit, Failure> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
         .map_err(|error| AppError::Internal(error.to_string()))?;
-    let listener =
-        runtime.block_on(tokio::net::TcpListener::bind(listening.listen)).map_err(|error| {
-            Failure::new(
-                Exit::Failure,
-                format!(
-                    "không mở được địa chỉ {}: {error}. Chọn địa chỉ khác bằng --listen.",
-                    listening.listen
-                ),
-            )
-        })?;
-    let address = listener.local_addr()?;
+    allow_connections();
+    let doors = runtime.block_on(listening.open(app, tls))?;
+    let address = doors.pages.local_addr()?;
+    let led = doors.from_plain.as_ref().map(tokio::net::TcpListener::local_addr).transpose()?;
     let jobs = jobs::start(Arc::clone(app))?;
     let socket = super::listen(app);
     if let Err(error) = &socket {
         tracing::warn!(error = %error, "no control socket: commands wait until the server stops");
     }
-    announce(address)?;
-    let outcome = runtime.block_on(web::server::serve(listener, Arc::clone(app), listening.edge()));
+    announce(&format!("{}://{address}", listening.scheme()))?;
+    if let Some(led) = led {
+        writeln!(std::io::stdout(), "Người mở http://{led} được dẫn sang https")?;
+    }
+    let outcome = runtime.block_on(web::server::serve(doors, Arc::clone(app), listening.edge()));
     import::stop_all(app);
     drop(socket);
     jobs.stop();
@@ -60,15 +59,21 @@ pub(super) fn serve(
     Ok(Exit::Success)
 }
 
-fn announce(app: &App, address: SocketAddr) -> Result<(), Failure> {
+fn announce(app: &App, address: &str) -> Result<(), Failure> {
     let mut out = std::io::stdout();
-    writeln!(out, "Đang phục vụ tại http://{address}")?;
+    writeln!(out, "Đang phục vụ tại {address}")?;
     if let Some(key) = session::open_setup(app)? {
-        writeln!(
-            out,
-            "Khởi tạo lần đầu (liên kết dùng một lần): http://{address}/khoi-tao?ma={key}"
-        )?;
+        writeln!(out, "Khởi tạo lần đầu (liên kết dùng một lần): {address}/khoi-tao?ma={key}")?;
     }
     out.flush()?;
     Ok(())
+}
+
+/// A connection is an open file: of those as many are allowed as this process may allow itself.
+fn allow_connections() {
+    let mut limit = getrlimit(Resource::Nofile);
+    limit.current = limit.maximum;
+    if let Err(error) = setrlimit(Resource::Nofile, limit) {
+        tracing::warn!(error = %error, "the number of open files stays as it is");
+    }
 }

@@ -107,7 +107,7 @@ fn what_is_wrong(error: &Error) -> String {
 
 /// What an argument whose values are parsed takes: addresses; all others are numbers.
 fn what_is_taken(argument: &str) -> &'static str {
-    if argument.starts_with("--listen") {
+    if argument.starts_with("--listen") || argument.starts_with("--redirect-from") {
         "địa chỉ và cổng, như 127.0.0.1:8080"
     } else if argument.starts_with("--behind-proxy") {
         "địa chỉ của proxy, không có cổng, như 10.0.0.5"

@@ -1,5 +1,7 @@
 //! Errors as pages: what happened, what was kept, what to do next, with a number that the log has too.
 
+mod turned_away;
+
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
@@ -27,13 +29,14 @@ pub(crate) enum PageError {
     Render(askama::Error),
 }
 
+pub(crate) use turned_away::TurnedAway;
+
 /// Goes with an answer that leads to sign-in: what was sent was not taken.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct NobodySignedIn;
 
 /// What is said of a form that can't be taken.
-pub(super) const FORM_UNREADABLE: &str =
-    "Biểu mẫu gửi lên thiếu ô, không đọc được, hoặc dài quá 1 MB.";
+pub(super) const FORM_UNREADABLE: &str = "Biểu mẫu gửi lên thiếu ô, hoặc không đọc được.";
 
 pub(crate) type PageResult<T = Response> = Result<T, PageError>;
 

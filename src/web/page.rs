@@ -36,6 +36,8 @@ pub(super) struct Frame {
     pub(super) may_read: bool,
     /// The disk is full: nothing can be written.
     pub(super) is_full: bool,
+    /// The pages go over the network unencrypted, and this person can see to it.
+    pub(super) is_plain_http: bool,
 }
 
 /// The places of the menu.
@@ -110,6 +112,7 @@ impl Frame {
             query: String::new(),
             may_read: actor.has(Right::ReadPetitions),
             is_full: !app.store.has_room()?,
+            is_plain_http: app.is_plain_http() && actor.has(Right::ManageAccounts),
         })
     }
 

@@ -1,22 +1,33 @@
 //! A form that was sent after the session had ended: its page shows what was typed, to be sent once more.
 //!
 //! A layer around every route that takes a form, so that no page can forget it. It reads the form beside the handler,
-//! and shows it again when the handler answers that nobody is signed in. Passwords are not shown again.
+//! and shows it again when the handler answers that nobody is signed in. Passwords are not shown again: a form that came too
+//! often for its address ([`too_often`]) asks for them anew.
+
+use std::error::Error;
+use std::time::Duration;
 
 use askama::Template;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{FromRequest, Request};
-use axum::http::header::CONTENT_TYPE;
+use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 
+use tower_http::timeout::TimeoutError;
+
 use super::asset;
-use super::error::{FORM_UNREADABLE, NobodySignedIn, PageError, PageResult};
+use super::error::{FORM_UNREADABLE, NobodySignedIn, PageError, PageResult, TurnedAway};
 use super::extract::Form;
 
 /// What fields of passwords are called, or begin with.
 const PASSWORDS: &str = "mat_khau";
+/// What the field of the name to sign in with is called.
+const USER_NAME: &str = "ten";
+/// Longest form at a door that needs no session, in bytes, and how long it is waited for to be shown again.
+const DOOR_BYTES: usize = 64 << 10;
+const DOOR_TIME: Duration = Duration::from_secs(5);
 /// Shorter values are choices and numbers: the page shows what would be a pity to type again.
 const WORTH_SHOWING: usize = 12;
 
@@ -26,6 +37,20 @@ struct ResendPage {
     style: String,
     icon: String,
     address: String,
+    fields: Vec<(String, String)>,
+}
+
+/// A form without a session that came too often.
+#[derive(Template)]
+#[template(path = "too_often.html", config = "assets/askama.toml")]
+struct TooOftenPage {
+    style: String,
+    icon: String,
+    address: String,
+    seconds: u64,
+    user_name: Option<String>,
+    /// Fields of passwords, which are typed again.
+    passwords: Vec<(String, &'static str)>,
     fields: Vec<(String, String)>,
 }
 
@@ -46,8 +71,9 @@ pub(super) async fn keep_typed(limit: usize, request: Request, next: Next) -> Re
     }
     let address = request.uri().path_and_query().map_or("/", |address| address.as_str()).to_owned();
     let (parts, body) = request.into_parts();
-    let Ok(body) = to_bytes(body, limit).await else {
-        return PageError::BadRequest(FORM_UNREADABLE).into_response();
+    let body = match to_bytes(body, limit).await {
+        Ok(body) => body,
+        Err(error) => return unread(&error).into_response(),
     };
     let passed_on = Request::from_parts(parts, Body::from(body.clone()));
     let response = next.run(passed_on).await;
@@ -60,12 +86,66 @@ pub(super) async fn keep_typed(limit: usize, request: Request, next: Next) -> Re
     }
 }
 
-async fn page(address: String, body: Bytes) -> PageResult {
-    let form = Request::post(&address)
+/// Why a form did not come whole.
+fn unread(error: &axum::Error) -> TurnedAway {
+    let mut cause: Option<&(dyn Error + 'static)> = Some(error);
+    while let Some(found) = cause {
+        if found.is::<TimeoutError>() {
+            return TurnedAway::TooSlow;
+        }
+        cause = found.source();
+    }
+    TurnedAway::TooLong
+}
+
+/// The answer to a form that came too often from its address: the same form, to be sent after the wait.
+pub(super) async fn too_often(wait: Duration, request: Request) -> Response {
+    let seconds = wait.as_secs() + 1;
+    let address = request.uri().path().to_owned();
+    let read = tokio::time::timeout(DOOR_TIME, to_bytes(request.into_body(), DOOR_BYTES)).await;
+    let body = read.ok().and_then(Result::ok).unwrap_or_default();
+    let page = match fields_of(body).await {
+        Ok(fields) => too_often_page(address, seconds, fields),
+        Err(error) => Err(error),
+    };
+    match page {
+        Ok(page) => {
+            let retry = [(RETRY_AFTER, seconds.to_string())];
+            (StatusCode::TOO_MANY_REQUESTS, retry, page).into_response()
+        }
+        Err(error) => error.into_response(),
+    }
+}
+
+fn too_often_page(
+    address: String,
+    seconds: u64,
+    mut fields: Vec<(String, String)>,
+) -> PageResult<Html<String>> {
+    let passwords = fields.extract_if(.., |(name, _)| name.starts_with(PASSWORDS));
+    let passwords = passwords.map(|(name, _)| {
+        let label = if name == PASSWORDS { "Mật khẩu" } else { "Nhập lại mật khẩu" };
+        (name, label)
+    });
+    let passwords = passwords.collect();
+    let user_name = fields.extract_if(.., |(name, _)| name == USER_NAME).map(|(_, value)| value);
+    let user_name = user_name.last();
+    let (style, icon) = (asset::address("app.css"), asset::address("icon.svg"));
+    let page = TooOftenPage { style, icon, address, seconds, user_name, passwords, fields };
+    Ok(Html(page.render()?))
+}
+
+async fn fields_of(body: Bytes) -> PageResult<Vec<(String, String)>> {
+    let form = Request::post("/")
         .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
         .body(Body::from(body))
         .map_err(|_| PageError::BadRequest(FORM_UNREADABLE))?;
-    let Form(mut fields) = Form::<Vec<(String, String)>>::from_request(form, &()).await?;
+    let Form(fields) = Form::<Vec<(String, String)>>::from_request(form, &()).await?;
+    Ok(fields)
+}
+
+async fn page(address: String, body: Bytes) -> PageResult {
+    let mut fields = fields_of(body).await?;
     fields.retain(|(name, _)| !name.starts_with(PASSWORDS));
     let page = ResendPage {
         style: asset::address("app.css"),

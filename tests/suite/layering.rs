@@ -22,6 +22,9 @@ const OWNED_LIBRARIES: &[(&str, &str)] = &[
     ("bincode::", "store/codec"),
     ("tantivy::", "search"),
     ("axum::", "web"),
+    ("axum_server::", "web"),
+    ("rustls::", "web/tls"),
+    ("webpki::", "web/tls"),
     ("askama::", "web"),
     ("calamine::", "workbook"),
 ];

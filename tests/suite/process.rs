@@ -60,7 +60,10 @@ impl Ran {
 /// The executable with these arguments, in no environment of ours.
 pub(crate) fn command(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_donthu"));
-    command.args(arguments).env_remove("DONTHU_DATA").env_remove("DONTHU_LISTEN");
+    command.args(arguments);
+    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("DONTHU_")) {
+        command.env_remove(name);
+    }
     command.stdin(Stdio::null());
     command
 }
@@ -187,7 +190,7 @@ impl Served {
             }
         });
         let first = lines.recv_timeout(PATIENCE).expect("serve says where it serves");
-        let address = first.split("http://").nth(1).expect(&first).trim().to_owned();
+        let address = first.split("://").nth(1).expect(&first).trim().to_owned();
         Self { child, lines: Mutex::new(lines), address }
     }
 

@@ -47,9 +47,14 @@ pub(in crate::web) async fn submit(
     SignedIn(actor): SignedIn,
     form: Multipart,
 ) -> PageResult {
-    let Ok(uploaded) = read_form(form).await else {
-        let error = "Tệp không tải lên được hoặc lớn hơn 64 MB. Chưa có gì được ghi.";
-        return imports::refused(&app, actor, error.to_owned()).await;
+    let uploaded = match read_form(form).await {
+        Ok(uploaded) => uploaded,
+        Err(error) => {
+            let words = "Tệp không tải lên được hoặc lớn hơn 64 MB. Chưa có gì được ghi.";
+            let mut page = imports::refused(&app, actor, words.to_owned()).await?;
+            *page.status_mut() = error.status();
+            return Ok(page);
+        }
     };
     let upload = app.uploads.begin(&actor, uploaded.file)?;
     let (reader, by, read) = (Shared::clone(&app), actor.clone(), Arc::clone(&upload));
