@@ -101,6 +101,7 @@ fn step_kind(kind: StepKind) -> &'static str {
         StepKind::Case => "giải quyết",
         StepKind::HandedOver => "bàn giao",
         StepKind::Corrected => "sửa thông tin",
+        StepKind::StepCorrected => "sửa bước đã ghi",
     }
 }
 

@@ -130,7 +130,9 @@ pub fn write_pending(app: &App) -> Result<(), AppError> {
         refusals.try_for_each(|(refusal, times)| tx.journal(&refusal.entry(times)))
     });
     if written.is_err() {
-        entries.into_iter().for_each(|entry| app.put_off(entry));
+        for entry in entries {
+            app.put_off(entry);
+        }
         for (refusal, times) in refusals {
             app.pending.refused(refusal, times.first, times.count);
         }
