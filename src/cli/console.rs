@@ -16,10 +16,11 @@ use crate::app::error::AppError;
 use crate::app::find::{self, Reader};
 use crate::app::import::{Progress, ReadLedger, Reading};
 use crate::app::settings;
-use crate::app::{App, export, import, index, journal};
+use crate::app::{App, export, import, index, journal, units};
 use crate::domain::id::BatchId;
 use crate::domain::journal::link::Head;
 use crate::domain::journal::{Act, Export};
+use crate::domain::listing::Filter;
 use crate::domain::permission::{Post, Role};
 use crate::exit::Exit;
 use crate::label;
@@ -102,7 +103,7 @@ pub(crate) fn execute(
             Ok(Exit::Success)
         }
         Request::Export => {
-            let petitions = app.store.columns().len();
+            let petitions = units::count(app, &Filter::default());
             journal::tell(app, None, Act::Export(Export::Everything { petitions }))?;
             let (written, unreadable) = export::json_lines(app, output.out)?;
             writeln!(

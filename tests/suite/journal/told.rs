@@ -5,14 +5,16 @@
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use donthu::app::journal::write_pending;
+use donthu::domain::event::{Event, Happening};
+use donthu::domain::id::{PetitionId, UnitId};
 use donthu::domain::journal::{
     AccountAct, Act, Denial, Export, LedgerAct, Numbered, StepKind, Who,
 };
 use donthu::domain::permission::Role;
-use donthu::domain::petition::{Facts, Kind};
+use donthu::domain::petition::{Assignment, Facts, Kind};
 use donthu::web::routes::table;
 
-use crate::support::{Office, Page, complaint};
+use crate::support::{Office, Page, complaint, date};
 
 /// Routes whose answer changes nothing that is stored.
 const CHANGE_NOTHING: [&str; 2] = [
@@ -170,6 +172,17 @@ async fn of_petitions(walk: &mut Walk) {
         let told = walk.post(cookie, (step, &address), &all).await;
         assert!(matches!(&told[..], [Act::Petition(one)] if one.kinds == [StepKind::Paper]));
     }
+    let id = PetitionId { year: 2026, serial: 1 };
+    let history = walk.office.app.store.read().unwrap().history(id).unwrap();
+    let classified = |event: &Event| matches!(event.happening, Happening::Paper(_));
+    let number = history.iter().position(classified).unwrap() + 1;
+    let address = format!("/don/2026/0001/da-ghi/{number}");
+    let mut form = walk.office.get(&desk, &address).await.form_fields(&address);
+    form.retain(|(name, _)| !["ngay", "ly_do"].contains(&name.as_str()));
+    let mut fields: Vec<_> = form.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+    fields.extend([("ngay", "24/11/2026"), ("ly_do", "gõ nhầm ngày")]);
+    let told = walk.post(&desk, ("/don/{year}/{serial}/da-ghi/{event}", &address), &fields).await;
+    assert!(matches!(&told[..], [Act::Petition(one)] if one.kinds == [StepKind::StepCorrected]));
     let chosen = walk.office.get(&leader, "/duyet").await.value("chon");
     let told = walk.post(&leader, ("/duyet", "/duyet"), &[("chon", &chosen)]).await;
     assert!(matches!(&told[..], [Act::Petition(_)]), "{told:?}");
@@ -309,15 +322,10 @@ async fn of_administration(walk: &mut Walk) {
     walk.confirmed(&cookie, ("/quan-tri/quy-tac", "/quan-tri/quy-tac"), &ahead).await;
 }
 
-fn late_history(
-    office: &Office,
-    unit: donthu::domain::id::UnitId,
-) -> Vec<donthu::domain::event::Event> {
-    use donthu::domain::event::{Event, Happening};
-    use donthu::domain::petition::Assignment;
+fn late_history(office: &Office, unit: UnitId) -> Vec<Event> {
     let event = |happening| Event {
         happening,
-        on: crate::support::date("2026-10-01"),
+        on: date("2026-10-01"),
         entered_at: office.app.clock.now(),
         by: None,
         capacity: None,
@@ -360,7 +368,7 @@ async fn what_is_handed_out_and_what_is_refused_is_told() {
         command: donthu::domain::workflow::Command::Case(
             donthu::domain::workflow::case::CaseCommand::StartVerification { document: None },
         ),
-        on: crate::support::date("2026-11-25"),
+        on: date("2026-11-25"),
         revision: 1,
     };
     donthu::app::handle::take(&office.app, &clerk, id, step).unwrap_err();
