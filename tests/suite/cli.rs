@@ -229,6 +229,17 @@ fn check_units(folder: &Folder, keep: &mut dyn FnMut(Ran) -> Ran) {
     assert!(after.out.contains("Phòng Dân tộc Thử  (P. DTT)"), "{after:?}");
 }
 
+/// What `verify` says, without how many entries the journal has: a server's start is one of them.
+fn without_entries(said: &str) -> String {
+    match said.split_once(" mục nhật ký") {
+        Some((before, after)) => {
+            let (before, _) = before.rsplit_once(' ').unwrap();
+            format!("{before} mục nhật ký{after}")
+        }
+        None => said.to_owned(),
+    }
+}
+
 #[test]
 fn commands_say_the_same_with_a_server_and_without_one() {
     let alone = ask_everything(&Folder::new());
@@ -239,7 +250,7 @@ fn commands_say_the_same_with_a_server_and_without_one() {
     assert_eq!(socket.metadata().unwrap().permissions().mode() & 0o777, 0o600);
     let through_server = ask_everything(&folder);
     for (alone, served) in alone.iter().zip(&through_server) {
-        assert_eq!(alone, served);
+        assert_eq!(without_entries(alone), without_entries(served));
     }
     assert_eq!(alone.len(), through_server.len());
     let words = folder.run(&["reindex"]).good();
