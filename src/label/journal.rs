@@ -74,7 +74,11 @@ fn n(times: u32) -> String {
 
 fn denial(what: &Denial) -> String {
     match what {
-        Denial::Route(route) => format!("Không được mở {route}"),
+        Denial::Route(route) => match route.split_once(' ') {
+            Some(("POST", page)) => format!("Không được gửi biểu mẫu ở {page}"),
+            Some((_, page)) => format!("Không được mở trang {page}"),
+            None => format!("Không được mở trang {route}"),
+        },
         Denial::Step => "Không được làm bước này".into(),
         Denial::Many => "Bị từ chối nhiều việc".into(),
     }
