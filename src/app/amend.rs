@@ -144,11 +144,13 @@ pub fn amend(app: &App, actor: &Actor, request: &Request) -> Result<Answer, AppE
 /// opens, and the dates follow at the next start that can write.
 pub(super) fn follow_release(app: &App) -> Result<(), AppError> {
     let digest = law::shipped_digest();
-    if app.store.read()?.shipped_law()?.as_deref() == Some(digest.as_slice()) {
+    let before = app.store.read()?.shipped_law()?;
+    if before.as_deref() == Some(digest.as_slice()) {
         return Ok(());
     }
     let due = app.due();
-    for chunk in open_petitions(app).chunks(CHUNK) {
+    let open = open_petitions(app);
+    for chunk in open.chunks(CHUNK) {
         let reckoned =
             app.store.write(|tx| chunk.iter().try_for_each(|id| tx.reckon(*id, &due).map(drop)));
         match reckoned {
@@ -156,7 +158,14 @@ pub(super) fn follow_release(app: &App) -> Result<(), AppError> {
             reckoned => reckoned?,
         }
     }
-    match app.store.write(|tx| tx.set_shipped_law(&digest)) {
+    let written = app.store.write(|tx| {
+        if before.is_some() {
+            let act = Act::ShippedLaw { petitions: open.len() as u64 };
+            tx.journal(&app.entry(None, act))?;
+        }
+        tx.set_shipped_law(&digest)
+    });
+    match written {
         Err(StoreError::DiskFull) => Ok(()),
         written => Ok(written?),
     }

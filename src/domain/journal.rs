@@ -148,6 +148,11 @@ pub enum Act {
     OfficeSetUp,
     /// Personal data left the system.
     Export(Export),
+    /// A release that ships another law reckoned the due dates of open petitions anew.
+    ShippedLaw {
+        /// Open petitions that were looked at.
+        petitions: u64,
+    },
 }
 
 /// What somebody asked for and may not have.

@@ -62,6 +62,10 @@ pub fn act(act: &Act, office: &Office) -> String {
             format!("Đơn vị {}: {}", office.full_name(*unit), unit_act(*what))
         }
         Act::Law { change } => format!("Sửa quy tắc hoặc lịch, lần sửa số {change}"),
+        Act::ShippedLaw { petitions } => format!(
+            "Bản phần mềm mới có quy định khác: tính lại hạn của {} đơn chưa xong",
+            count(*petitions)
+        ),
         Act::OfficeSetUp => "Đặt tên cơ quan, tạo các đơn vị ban đầu".into(),
         Act::Export(export) => exported(export),
     }

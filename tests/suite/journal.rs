@@ -2,4 +2,5 @@
 
 mod bytes;
 mod chain;
+mod console;
 mod told;

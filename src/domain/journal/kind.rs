@@ -44,7 +44,7 @@ impl Act {
             Self::Ledger(_) => ActKind::Ledger,
             Self::Account { .. } => ActKind::Account,
             Self::Unit { .. } => ActKind::Unit,
-            Self::Law { .. } => ActKind::Law,
+            Self::Law { .. } | Self::ShippedLaw { .. } => ActKind::Law,
             Self::Began { .. } | Self::Practice(_) | Self::OfficeSetUp => ActKind::System,
         }
     }
@@ -80,6 +80,7 @@ impl Act {
             | Self::Account { .. }
             | Self::Unit { .. }
             | Self::Law { .. }
+            | Self::ShippedLaw { .. }
             | Self::OfficeSetUp
             | Self::Export(
                 Export::List { .. }
@@ -104,6 +105,7 @@ impl Act {
             | Self::Practice(_)
             | Self::Unit { .. }
             | Self::Law { .. }
+            | Self::ShippedLaw { .. }
             | Self::OfficeSetUp
             | Self::Export(_) => None,
         }

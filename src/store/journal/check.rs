@@ -128,6 +128,7 @@ impl Told {
             | Act::Account { .. }
             | Act::Unit { .. }
             | Act::Law { .. }
+            | Act::ShippedLaw { .. }
             | Act::OfficeSetUp
             | Act::Export(_) => {}
         }

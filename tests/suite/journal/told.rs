@@ -262,9 +262,14 @@ async fn of_administration(walk: &mut Walk) {
     let close = [("viec", "khoa")];
     let told = walk.post(&cookie, ("/quan-tri/tai-khoan/{account}", &address), &close).await;
     assert_eq!(told, [Act::Account { account, what: AccountAct::Closed }]);
+    of_units(walk, &cookie).await;
+    of_law(walk, &cookie).await;
+}
+
+async fn of_units(walk: &mut Walk, cookie: &str) {
     let units = "/quan-tri/don-vi";
     let new = [("ten", "Phòng Mới"), ("ten_ngan", "P. M")];
-    walk.post(&cookie, (units, units), &new).await;
+    walk.post(cookie, (units, units), &new).await;
     let unit = walk.office.unit("P. TNMT");
     let heir = walk.office.unit("P. KT").to_string();
     let address = format!("{units}/{unit}");
@@ -277,7 +282,7 @@ async fn of_administration(walk: &mut Walk) {
         ("ly_do", "sắp xếp"),
         ("xac_nhan", "1"),
     ];
-    let told = walk.post(&cookie, ("/quan-tri/don-vi/{unit}", &address), &merged).await;
+    let told = walk.post(cookie, ("/quan-tri/don-vi/{unit}", &address), &merged).await;
     assert!(
         told.iter()
             .any(|act| matches!(act, Act::Petition(one) if one.kinds == [StepKind::HandedOver]))
@@ -293,15 +298,18 @@ async fn of_administration(walk: &mut Walk) {
     let due = walk.office.app.due();
     walk.office.app.store.write(|tx| tx.register(late, &due)).unwrap();
     let rest = format!("{address}/chuyen-not");
-    walk.post(&cookie, ("/quan-tri/don-vi/{unit}/chuyen-not", &rest), &[]).await;
+    walk.post(cookie, ("/quan-tri/don-vi/{unit}/chuyen-not", &rest), &[]).await;
     let plan = "/quan-tri/don-vi/ban-giao";
-    walk.post(&cookie, (plan, plan), &[]).await;
+    walk.post(cookie, (plan, plan), &[]).await;
+}
+
+async fn of_law(walk: &mut Walk, cookie: &str) {
     let closed: Vec<_> =
         [("nam", "2026"), ("viec", "dong-cua"), ("tu", "04/12/2026"), ("ten", "Bão số 13")]
             .into_iter()
             .chain(APPROVED)
             .collect();
-    let told = walk.confirmed(&cookie, ("/quan-tri/lich", "/quan-tri/lich"), &closed).await;
+    let told = walk.confirmed(cookie, ("/quan-tri/lich", "/quan-tri/lich"), &closed).await;
     assert!(matches!(told[..], [Act::Law { change: 1 }]), "{told:?}");
     let wording: Vec<_> = [
         ("viec", "thay"),
@@ -317,9 +325,9 @@ async fn of_administration(walk: &mut Walk) {
     .chain(APPROVED)
     .collect();
     let rule = ("/quan-tri/quy-tac/{rule}", "/quan-tri/quy-tac/KN1-TL-c");
-    walk.confirmed(&cookie, rule, &wording).await;
+    walk.confirmed(cookie, rule, &wording).await;
     let ahead: Vec<_> = [("so_ngay", "3")].into_iter().chain(APPROVED).collect();
-    walk.confirmed(&cookie, ("/quan-tri/quy-tac", "/quan-tri/quy-tac"), &ahead).await;
+    walk.confirmed(cookie, ("/quan-tri/quy-tac", "/quan-tri/quy-tac"), &ahead).await;
 }
 
 fn late_history(office: &Office, unit: UnitId) -> Vec<Event> {
@@ -399,9 +407,9 @@ async fn bad_sign_ins_are_counted_and_nothing_typed_is_kept() {
         office.app.note_refusal(Who::Stranger, Some(place), what);
     }
     let told = journal(&office).split_off(before);
-    let times = told.iter().map(|numbered| match numbered.entry.act {
-        Act::SignInRefused { times, .. } => times,
-        _ => panic!("{numbered:?}"),
+    let times = told.iter().map(|numbered| {
+        let Act::SignInRefused { times, .. } = numbered.entry.act else { panic!("{numbered:?}") };
+        times
     });
     assert_eq!(times.sum::<u32>(), 10_000, "none is lost");
     assert!(told.len() <= 61, "{} entries", told.len());
