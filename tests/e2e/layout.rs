@@ -33,7 +33,7 @@ const DESK_HEAD_PAGES: [(&str, &str); 13] = [
     ("mot-lan-nhap", "/quan-tri/nhap-so/1"),
     ("dong-cho-sua", "/quan-tri/dong-cho-sua"),
 ];
-const ADMINISTRATOR_PAGES: [(&str, &str); 9] = [
+const ADMINISTRATOR_PAGES: [(&str, &str); 11] = [
     ("quan-tri", "/"),
     ("tai-khoan", "/quan-tri/tai-khoan"),
     ("don-vi", "/quan-tri/don-vi"),
@@ -42,6 +42,8 @@ const ADMINISTRATOR_PAGES: [(&str, &str); 9] = [
     ("quy-tac", "/quan-tri/quy-tac"),
     ("mot-quy-tac", "/quan-tri/quy-tac/KN1-TL-c"),
     ("lich", "/quan-tri/lich?nam=2026"),
+    ("nhat-ky", "/quan-tri/nhat-ky"),
+    ("chot-nhat-ky", "/quan-tri/nhat-ky/chot"),
     ("tinh-han", "/tinh-han?quy_dinh=KN1-GQ-VX&tu=15/01/2018&phuc_tap=1"),
 ];
 /// The petition's way to the leader: step, what is chosen, what is typed.
