@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::process::{Folder, Ran, csv, petitions, run, wait_until};
 
 /// Every command, as it is asked for help.
-const COMMANDS: [&[&str]; 22] = [
+const COMMANDS: [&[&str]; 23] = [
     &["serve"],
     &["demo"],
     &["init"],
@@ -21,6 +21,7 @@ const COMMANDS: [&[&str]; 22] = [
     &["account", "add"],
     &["account", "list"],
     &["account", "reset"],
+    &["account", "roles"],
     &["account", "close"],
     &["account", "open"],
     &["unit"],

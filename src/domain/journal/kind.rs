@@ -42,7 +42,7 @@ impl Act {
             Self::Petition(_) => ActKind::Petition,
             Self::Export(_) => ActKind::Export,
             Self::Ledger(_) => ActKind::Ledger,
-            Self::Account { .. } => ActKind::Account,
+            Self::Account { .. } | Self::CodesRequired(_) => ActKind::Account,
             Self::Unit { .. } => ActKind::Unit,
             Self::Law { .. } => ActKind::Law,
             Self::Began { .. } | Self::Practice(_) | Self::OfficeSetUp => ActKind::System,
@@ -81,6 +81,7 @@ impl Act {
             | Self::Unit { .. }
             | Self::Law { .. }
             | Self::OfficeSetUp
+            | Self::CodesRequired(_)
             | Self::Export(
                 Export::List { .. }
                 | Export::Everything { .. }
@@ -105,6 +106,7 @@ impl Act {
             | Self::Unit { .. }
             | Self::Law { .. }
             | Self::OfficeSetUp
+            | Self::CodesRequired(_)
             | Self::Export(_) => None,
         }
     }

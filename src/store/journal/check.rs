@@ -129,6 +129,7 @@ impl Told {
             | Act::Unit { .. }
             | Act::Law { .. }
             | Act::OfficeSetUp
+            | Act::CodesRequired(_)
             | Act::Export(_) => {}
         }
     }
