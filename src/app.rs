@@ -58,6 +58,12 @@ pub struct App {
     unwritten: session::Unwritten,
     /// What the journal is still to be told.
     pending: journal::Pending,
+    /// Those who gave their password and owe a one-time code.
+    awaiting: session::Awaiting,
+    /// Bad sign-ins of late.
+    tries: session::Tries,
+    /// Keys of one-time codes that are shown and not yet confirmed.
+    shown_keys: account::ShownKeys,
     /// Ledgers that browsers sent of late.
     pub uploads: import::Uploads,
     /// Pages go beyond this machine unencrypted.
@@ -85,6 +91,9 @@ impl App {
             importing: Mutex::default(),
             unwritten: session::Unwritten::default(),
             pending: journal::Pending::default(),
+            awaiting: session::Awaiting::default(),
+            tries: session::Tries::default(),
+            shown_keys: account::ShownKeys::default(),
             uploads: import::Uploads::default(),
             is_plain_http: AtomicBool::new(false),
         };

@@ -3,6 +3,7 @@
 //! Commands about the data speak to the running server over its control socket, or open the data folder themselves
 //! when no server runs: both ways end in `console::execute`.
 
+mod account;
 mod console;
 mod control;
 mod deadline;
@@ -22,7 +23,8 @@ use clap::{Parser, Subcommand};
 
 use crate::domain::journal::link::Head;
 use crate::exit::Exit;
-use console::{AccountCommand, Request};
+use account::AccountCli;
+use console::Request;
 use deadline::Flags;
 use failure::Failure;
 use listening::Listening;
@@ -47,16 +49,6 @@ struct Data {
     /// Thư mục dữ liệu
     #[arg(long, env = "DONTHU_DATA", default_value = "donthu-data", value_name = "THƯ_MỤC")]
     data: PathBuf,
-}
-
-#[derive(clap::Args)]
-struct Posts {
-    /// Vai trò (mã như trong `account list`), có thể nhiều
-    #[arg(long = "role", required = true, value_name = "MÃ")]
-    roles: Vec<String>,
-    /// Đơn vị của vai trò
-    #[arg(long, value_name = "ĐƠN_VỊ")]
-    unit: Option<String>,
 }
 
 #[derive(Subcommand)]
@@ -179,7 +171,7 @@ enum Command {
         #[arg(long, env = "DONTHU_DATA", value_name = "THƯ_MỤC")]
         data: Option<PathBuf>,
     },
-    /// Tài khoản: thêm, liệt kê, đổi vai trò, khóa, mở, đặt lại mật khẩu
+    /// Tài khoản: thêm, liệt kê, đổi vai trò từ một ngày, khóa, mở, đặt lại mật khẩu
     #[command(
         subcommand,
         after_help = "Ví dụ: donthu account add mai --name \"Trần Thị Mai\" --role can-bo-tiep-nhan"
@@ -203,72 +195,6 @@ enum JournalCli {
 /// A head of the journal as it is printed.
 fn head(typed: &str) -> Result<Head, String> {
     typed.parse().map_err(|()| "not a head".to_owned())
-}
-
-#[derive(Subcommand)]
-enum AccountCli {
-    /// Thêm tài khoản; mật khẩu được tạo ngẫu nhiên và in một lần
-    #[command(
-        after_help = "Ví dụ: donthu account add hung --name \"Lê Văn Hùng\" --role chuyen-vien --unit \"P. TNMT\""
-    )]
-    Add {
-        /// Tên đăng nhập
-        #[arg(value_name = "TÊN_ĐĂNG_NHẬP")]
-        user_name: String,
-        /// Họ và tên
-        #[arg(long, value_name = "HỌ_TÊN")]
-        name: String,
-        #[command(flatten)]
-        posts: Posts,
-        #[command(flatten)]
-        data: Data,
-    },
-    /// Liệt kê tài khoản
-    #[command(after_help = "Ví dụ: donthu account list --data /var/lib/donthu")]
-    List {
-        #[command(flatten)]
-        data: Data,
-    },
-    /// Đặt lại mật khẩu; mật khẩu mới được in một lần, các phiên đang mở kết thúc
-    #[command(after_help = "Ví dụ: donthu account reset mai --data /var/lib/donthu")]
-    Reset {
-        /// Tên đăng nhập
-        #[arg(value_name = "TÊN_ĐĂNG_NHẬP")]
-        user_name: String,
-        #[command(flatten)]
-        data: Data,
-    },
-    /// Đổi vai trò; các phiên đang mở kết thúc
-    #[command(
-        after_help = "Ví dụ: donthu account roles hung --role lanh-dao-don-vi --unit \"P. TNMT\""
-    )]
-    Roles {
-        /// Tên đăng nhập
-        #[arg(value_name = "TÊN_ĐĂNG_NHẬP")]
-        user_name: String,
-        #[command(flatten)]
-        posts: Posts,
-        #[command(flatten)]
-        data: Data,
-    },
-    /// Khóa tài khoản
-    #[command(after_help = "Ví dụ: donthu account close mai --data /var/lib/donthu")]
-    Close {
-        /// Tên đăng nhập
-        #[arg(value_name = "TÊN_ĐĂNG_NHẬP")]
-        user_name: String,
-        #[command(flatten)]
-        data: Data,
-    },
-    /// Mở lại tài khoản
-    #[command(after_help = "Ví dụ: donthu account open mai --data /var/lib/donthu")]
-    Open {
-        /// Tên đăng nhập
-        #[arg(value_name = "TÊN_ĐĂNG_NHẬP")]
-        user_name: String,
-        #[command(flatten)]
-        data: Data,
-    },
 }
 
 /// Parses, carries out, says what went wrong.
@@ -317,7 +243,7 @@ fn run(command: Command) -> Result<Exit, Failure> {
             (Data { data }, Request::Deadline { rule, from, complex, json }, Vec::new())
         }
         Command::Account(account) => {
-            let (data, command) = account_command(account);
+            let (data, command) = account.request();
             (data, Request::Account(command), Vec::new())
         }
         Command::Unit(unit) => {
@@ -326,25 +252,6 @@ fn run(command: Command) -> Result<Exit, Failure> {
         }
     };
     control::ask(&data.data, &request, &payload)
-}
-
-fn account_command(account: AccountCli) -> (Data, AccountCommand) {
-    match account {
-        AccountCli::Add { user_name, name, posts: Posts { roles, unit }, data } => {
-            (data, AccountCommand::Add { user_name, full_name: name, roles, unit })
-        }
-        AccountCli::List { data } => (data, AccountCommand::List),
-        AccountCli::Reset { user_name, data } => (data, AccountCommand::Reset { user_name }),
-        AccountCli::Roles { user_name, posts: Posts { roles, unit }, data } => {
-            (data, AccountCommand::SetRoles { user_name, roles, unit })
-        }
-        AccountCli::Close { user_name, data } => {
-            (data, AccountCommand::SetActive { user_name, is_active: false })
-        }
-        AccountCli::Open { user_name, data } => {
-            (data, AccountCommand::SetActive { user_name, is_active: true })
-        }
-    }
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //!
 //! One owner for every label: pages, Excel and the command line take them from here.
 
+mod account;
 mod correction;
 mod deadline;
 mod happening;
@@ -13,7 +14,6 @@ mod workflow;
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Timelike, Weekday};
 
-use crate::app::account::PASSWORD_MIN;
 use crate::app::error::{Refused, UndoObstacle};
 use crate::domain::listing::{DueFilter, SortColumn, StatusFilter, StatusGroup};
 use crate::domain::permission::Role;
@@ -24,6 +24,8 @@ use crate::domain::text::TextError;
 use crate::search::Hint;
 use crate::store::petition::ListSender;
 
+pub use account::{browser, tenure};
+use account::{tenure_fault, wait, weak_password};
 pub use correction::{correction_refusal, kept, step_fault};
 pub use deadline::*;
 pub use happening::{happening, proposal};
@@ -209,14 +211,26 @@ pub fn refusal(reason: &Refused) -> String {
     match reason {
         Refused::UserNameTaken => "Tên đăng nhập này đã có người dùng.".into(),
         Refused::BadUserName => "Tên đăng nhập phải có chữ và không có dấu cách.".into(),
-        Refused::WeakPassword => format!(
-            "Mật khẩu cần ít nhất {PASSWORD_MIN} ký tự và không được là mật khẩu hay gặp. \
-             Một câu ngắn dễ nhớ là tốt nhất."
-        ),
+        Refused::WeakPassword(weakness) => weak_password(*weakness),
         Refused::WrongCredentials => "Tên đăng nhập hoặc mật khẩu không đúng.".into(),
+        Refused::WrongPassword => "Mật khẩu hiện nay không đúng.".into(),
+        Refused::TooManyTries(seconds) => format!(
+            "Đã nhập sai quá nhiều lần từ máy này hoặc mạng này. Chờ {} rồi thử lại; chờ xong, mật khẩu đúng vẫn vào được.",
+            wait(*seconds)
+        ),
+        Refused::NoPostToday => {
+            "Tài khoản hiện không giữ vai trò nào. Đề nghị người quản trị giao vai trò.".into()
+        }
+        Refused::WrongCode => "Mã không đúng, hoặc đã dùng rồi: chờ mã tiếp theo.".into(),
+        Refused::SignInLapsed => "Đã quá lâu hoặc quá nhiều mã sai: hãy đăng nhập lại.".into(),
+        Refused::Tenure(fault) => tenure_fault(*fault),
         Refused::PostNeedsUnit => "Vai trò này thuộc một đơn vị: hãy chọn đơn vị.".into(),
         Refused::NoPost => "Chưa chọn vai trò.".into(),
-        Refused::LastAdministrator => "Đây là quản trị viên cuối cùng, không thể khóa.".into(),
+        Refused::LastAdministrator(day) => format!(
+            "Đây là quản trị viên cuối cùng: từ ngày {} sẽ không còn ai quản trị. \
+             Giao vai trò Quản trị cho người khác trước.",
+            date(*day)
+        ),
         Refused::SetupClosed => {
             "Liên kết khởi tạo đã dùng hoặc không đúng. Khởi động lại máy chủ để có liên kết mới \
              nếu chưa có tài khoản nào."

@@ -7,6 +7,7 @@ use crate::domain::correction::step::StepFault;
 use crate::domain::event::Event;
 use crate::domain::id::PetitionId;
 use crate::domain::organisation::Contradiction;
+use crate::domain::permission::tenure::TenureFault;
 use crate::domain::workflow;
 use crate::search::SearchError;
 use crate::store::error::StoreError;
@@ -71,21 +72,39 @@ pub enum Refused {
     /// The user name is empty or has blanks.
     #[error("user name has blanks or is empty")]
     BadUserName,
-    /// The password is too short or on the list of the commonest.
-    #[error("password is too weak")]
-    WeakPassword,
+    /// The password is too easily guessed.
+    #[error("password is too weak: {0}")]
+    WeakPassword(Weakness),
     /// Name and password do not fit, or the account is closed.
     #[error("wrong user name or password")]
     WrongCredentials,
+    /// The password that confirms a change of one's own account does not fit.
+    #[error("wrong password")]
+    WrongPassword,
+    /// Too many wrong sign-ins from this address: in so many seconds again.
+    #[error("too many tries, wait {0} s")]
+    TooManyTries(u64),
+    /// The account holds no post today.
+    #[error("no post today")]
+    NoPostToday,
+    /// The one-time code does not fit, or was used before.
+    #[error("wrong one-time code")]
+    WrongCode,
+    /// The password was given too long ago, or too many codes were wrong.
+    #[error("the sign-in has to begin again")]
+    SignInLapsed,
+    /// A post can't be given or ended so.
+    #[error("post: {0}")]
+    Tenure(#[from] TenureFault),
     /// A unit's role was given without a unit.
     #[error("this role is held for a unit")]
     PostNeedsUnit,
     /// No role was given.
     #[error("an account needs a role")]
     NoPost,
-    /// The last administrator can't be closed.
-    #[error("the last administrator stays")]
-    LastAdministrator,
+    /// From this day on there would be no administrator.
+    #[error("nobody would be administrator from {0} on")]
+    LastAdministrator(NaiveDate),
     /// The one-time link was used or never made.
     #[error("the one-time link is not valid")]
     SetupClosed,
@@ -131,6 +150,20 @@ pub enum Refused {
     /// A correction of a step that can't be.
     #[error(transparent)]
     Step(#[from] StepFault),
+}
+
+/// Why a password is too easily guessed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum Weakness {
+    /// Fewer characters than needed.
+    #[error("too short")]
+    TooShort,
+    /// One of the commonest, perhaps with something before or after it, or the same again and again.
+    #[error("common")]
+    Common,
+    /// It has the name of the person, of the account or of the office in it.
+    #[error("contains a name")]
+    Name,
 }
 
 /// Why nothing is corrected.

@@ -15,6 +15,7 @@ use crate::domain::id::PetitionId;
 use crate::domain::ledger::Column;
 use crate::domain::organisation::Change;
 use crate::domain::own_law::RowChange;
+use crate::domain::permission::tenure::Tenure;
 use crate::domain::permission::{Post, Role};
 use crate::domain::petition::{
     Assignment, AssignmentMode, DocumentMention, Field, Outcome, Petition,
@@ -158,6 +159,23 @@ fn post_line(office: &Office, post: Post) -> PostLine {
     PostLine { role: post.role.code(), unit }
 }
 
+/// A post with its days.
+#[derive(Serialize)]
+struct TenureLine {
+    #[serde(flatten)]
+    post: PostLine,
+    from: String,
+    until: Option<String>,
+}
+
+fn tenure_line(office: &Office, one: &Tenure) -> TenureLine {
+    TenureLine {
+        post: post_line(office, one.post),
+        from: one.from.to_string(),
+        until: one.until.map(|day| day.to_string()),
+    }
+}
+
 /// Anything beside petitions, as one line of JSON.
 #[derive(Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
@@ -180,7 +198,7 @@ enum OtherLine {
         id: u32,
         user_name: String,
         full_name: String,
-        posts: Vec<PostLine>,
+        posts: Vec<TenureLine>,
         is_active: bool,
     },
     Import {
@@ -276,7 +294,7 @@ fn write_office(
         id: account.id.0,
         user_name: account.user_name,
         full_name: account.full_name,
-        posts: account.posts.iter().map(|post| post_line(office, *post)).collect(),
+        posts: account.posts.all().iter().map(|one| tenure_line(office, one)).collect(),
         is_active: account.is_active,
     })?;
     Ok(units + accounts)

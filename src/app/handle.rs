@@ -14,7 +14,7 @@ use crate::domain::event::{Event, Handling, Happening};
 use crate::domain::id::{AccountId, PetitionId, UnitId};
 use crate::domain::journal::{Denial, Who};
 use crate::domain::organisation::Matter;
-use crate::domain::permission::{Actor, Post, Role};
+use crate::domain::permission::{Actor, Role};
 use crate::domain::petition::{AssignmentMode, Facts, Kind, Petition};
 use crate::domain::workflow::case::CaseCommand;
 use crate::domain::workflow::petition::{PaperCommand, PaperStep, Route};
@@ -22,6 +22,7 @@ use crate::domain::workflow::provision::Provision;
 use crate::domain::workflow::{self, Capacity, Command, Refusal, acting_as, registering_as};
 use crate::label;
 use crate::store::Tx;
+use crate::store::account::Account;
 use crate::store::petition::NewPetition;
 
 /// A command with the legal day of its step, as a form asks for it.
@@ -156,15 +157,15 @@ fn part_of(app: &App, actor: &Actor, whole: &Petition, part: Part) -> NewPetitio
     }
 }
 
-/// The people who may be given a petition of a unit: its officers and its head.
+/// The people who may be given a petition of a unit today: its officers and its head.
 pub fn officers(app: &App, unit: UnitId) -> Result<Vec<(AccountId, String)>, AppError> {
-    let accounts = app.store.read()?.accounts()?.into_iter();
-    let of_unit = accounts.filter(|account| account.is_active && is_officer(&account.posts, unit));
+    let (accounts, today) = (app.store.read()?.accounts()?.into_iter(), app.clock.today());
+    let of_unit = accounts.filter(|account| is_officer(account, unit, today));
     Ok(of_unit.map(|account| (account.id, account.full_name)).collect())
 }
 
-fn is_officer(posts: &[Post], unit: UnitId) -> bool {
-    posts.iter().any(|post| {
+fn is_officer(account: &Account, unit: UnitId, today: NaiveDate) -> bool {
+    account.holds(today, |post| {
         matches!(post.role, Role::UnitOfficer | Role::UnitHead) && post.unit == Some(unit)
     })
 }
@@ -183,7 +184,7 @@ fn take_within(
 ) -> Result<Petition, AppError> {
     let petition = current(tx, actor, id, step.revision)?;
     let mut command = step.command;
-    check_named(tx, &petition, &command)?;
+    check_named(tx, &petition, &command, app.clock.today())?;
     let office = app.office();
     let capacity = acting_as(actor, command.made(), &petition);
     give_number(tx, &office, &mut command, capacity)?;
@@ -275,12 +276,17 @@ pub(super) fn current(
 }
 
 /// Whether the people, units and petitions that a command names are there.
-fn check_named(tx: &Tx<'_>, petition: &Petition, command: &Command) -> Result<(), AppError> {
+fn check_named(
+    tx: &Tx<'_>,
+    petition: &Petition,
+    command: &Command,
+    today: NaiveDate,
+) -> Result<(), AppError> {
     match command {
         Command::Case(CaseCommand::GiveToOfficer { officer }) => {
-            let account = tx.account(*officer)?.filter(|account| account.is_active);
+            let account = tx.account(*officer)?;
             let is_one = petition.unit().is_some_and(|unit| {
-                account.is_some_and(|account| is_officer(&account.posts, unit))
+                account.is_some_and(|account| is_officer(&account, unit, today))
             });
             if is_one { Ok(()) } else { Err(Refused::NotAnOfficer.into()) }
         }

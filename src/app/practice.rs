@@ -6,13 +6,14 @@
 
 mod steps;
 
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 
 use super::App;
 use super::account::{self, NewAccount};
 use super::error::AppError;
-use super::settings;
+use super::settings::{self, Office};
 use crate::domain::event::{Event, Happening};
+use crate::domain::id::UnitId;
 use crate::domain::journal::Who;
 use crate::domain::permission::{Post, Role};
 use crate::practice::{Practice, PracticePetition, practice_accounts};
@@ -27,6 +28,8 @@ pub const OFFICE_NAME: &str = "Đơn thư Quy Nhơn (thực hành)";
 pub const USUAL_PETITIONS: u64 = 2289;
 /// Everybody gets the same practice data.
 const SEED: u64 = 20_180_202;
+/// How long the people of the practice office are in their posts.
+const YEARS_IN_POST: i32 = 10;
 /// Petitions of one transaction while filling; a usual year is one, so that its documents are numbered by their days.
 const CHUNK: usize = 2500;
 
@@ -83,7 +86,7 @@ pub fn open_accounts(app: &App, password: &str) -> Result<Vec<PracticeLogin>, Ap
             user_name: person.user_name.clone(),
             full_name: person.full_name.clone(),
             password: password.to_owned(),
-            posts: vec![Post { role, unit }],
+            posts: vec![Post { role, unit }.since(posts_since(app.clock.today(), &office, unit))],
         };
         account::create(app, None, new)?;
         if person.is_told {
@@ -95,12 +98,19 @@ pub fn open_accounts(app: &App, password: &str) -> Result<Vec<PracticeLogin>, Ap
     Ok(logins)
 }
 
+/// The first day of a practice post: years ago, so that its holder has taken all steps in it, but not before its unit.
+fn posts_since(today: NaiveDate, office: &Office, unit: Option<UnitId>) -> NaiveDate {
+    let day = NaiveDate::from_ymd_opt(today.year() - YEARS_IN_POST, 1, 1).unwrap_or(today);
+    let unit_from = unit.and_then(|unit| office.unit(unit)?.valid_from);
+    unit_from.map_or(day, |from| from.max(day))
+}
+
 /// Registers practice petitions in one transaction, durable only after [`make_durable`].
 ///
 /// Steps are taken by the people of [`open_accounts`]; without them they are left out.
 pub fn register(app: &App, petitions: Vec<PracticePetition>) -> Result<(), AppError> {
     app.store.write_deferred(|tx| {
-        let (due, staff) = (app.due(), Staff::of(tx)?);
+        let (due, staff) = (app.due(), Staff::of(tx, app.clock.today())?);
         tx.enter_together(Together::Practice, app.clock.now(), Who::Console);
         let (past, recent): (Vec<_>, Vec<_>) =
             petitions.into_iter().partition(|petition| petition.steps.is_none());

@@ -1,83 +1,215 @@
-//! Sign-in and sessions, and the one-time link of the first start.
+//! Sign-in and sessions.
 //!
-//! A token is 32 random bytes; the store keeps only its SHA-256.
+//! A token is 32 random bytes, new at each sign-in; the store keeps only its SHA-256. Sign-in has one step or, where
+//! one-time codes are set up, two. Invariant: who is signed in is asked of the account at every request, with the posts of
+//! the day, so that an end takes effect at once. Called by the pages of sign-in and by the extractor of every other page.
 
+mod awaiting;
+mod setup;
+mod tries;
 mod unwritten;
 
-use chrono::{Duration, TimeDelta};
-use data_encoding::BASE64URL_NOPAD;
-use sha2::{Digest, Sha256};
-use subtle::ConstantTimeEq;
+use std::net::IpAddr;
 
-use super::account::{self, NewAccount};
+use chrono::{DateTime, Duration, FixedOffset, TimeDelta};
+use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
+use sha2::{Digest, Sha256};
+
+use super::account::{self, Used};
 use super::error::{AppError, Refused};
-use super::{App, settings};
+use super::{App, journal};
+use crate::domain::id::AccountId;
 use crate::domain::journal::{AccountAct, Act, ClientPlace, Entry, Who};
-use crate::domain::permission::{Actor, Post, Role};
-use crate::domain::text;
-use crate::store::account::Session;
+use crate::domain::permission::Actor;
+use crate::store::account::{Account, Session};
 use crate::store::error::StoreError;
+
+pub use awaiting::Awaiting;
+pub use setup::{FirstAdministrator, open_setup, set_up, setup_is_open};
+pub use tries::{Attempt, Tries};
+pub use unwritten::Unwritten;
 
 /// A session not used for this long has ended.
 pub const IDLE_LIMIT: TimeDelta = Duration::hours(4);
 /// A session ends after this long, used or not: a working day.
 pub const ABSOLUTE_LIMIT: TimeDelta = Duration::hours(12);
 /// How precisely the last use is kept: not every click is a write.
-const SEEN_PRECISION: TimeDelta = Duration::minutes(5);
+pub const SEEN_PRECISION: TimeDelta = Duration::minutes(5);
+/// Bytes of a session's key that name it on the page of its owner.
+const NAMED_BY: usize = 8;
 
-pub use unwritten::Unwritten;
+/// From where somebody asks.
+#[derive(Debug, Clone, Default)]
+pub struct Caller {
+    /// The address, as far as it is known.
+    pub address: Option<IpAddr>,
+    /// The browser in words.
+    pub browser: String,
+}
 
-/// Signs in and gives the token for the cookie. On a full disk the session lives in memory.
-///
-/// `from` is the client's address, for the journal.
-pub fn sign_in(
-    app: &App,
-    user_name: &str,
-    password: &str,
-    from: Option<ClientPlace>,
-) -> Result<String, AppError> {
-    let account = account::authenticated(app, user_name, password, from.as_ref())?;
-    let (token, digest) = new_token()?;
-    let now = app.clock.now();
-    let session = Session { account: account.id, began_at: now, seen_at: now };
-    let entry = Entry::new(now, Who::Account(account.id), from, Act::SignedIn);
-    let written = app.store.write(|tx| {
-        // Closed, or given another password, while this one was being checked.
-        if tx.account(account.id)?.as_ref() != Some(&account) {
-            return Err(AppError::from(Refused::WrongCredentials));
-        }
-        tx.end_sessions(None, now - IDLE_LIMIT)?;
-        tx.put_session(&digest, &session)?;
-        tx.journal(&entry)?;
-        Ok(())
-    });
-    match written {
-        Err(AppError::Store(StoreError::DiskFull)) => {
-            app.unwritten.begin(digest, session, now - IDLE_LIMIT);
-            app.put_off(entry);
-        }
-        written => written?,
+impl Caller {
+    /// The address as the journal has it.
+    pub(super) fn place(&self) -> Option<ClientPlace> {
+        self.address.map(|address| ClientPlace::new(&address.to_string()))
     }
+}
+
+/// What a right password leads to. Each with the token for the cookie.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SignIn {
+    /// Signed in.
+    Done(String),
+    /// A one-time code is still to be given.
+    CodeNeeded(String),
+}
+
+/// Somebody who is signed in.
+#[derive(Debug, Clone)]
+pub struct Visitor {
+    /// The person with the posts of today.
+    pub actor: Actor,
+    /// Key of the session.
+    pub key: Vec<u8>,
+    /// One-time codes are required of a post and are not set up: until they are, nothing else may be done.
+    pub must_set_up_codes: bool,
+}
+
+/// Counts a sign-in before its password is looked at.
+///
+/// # Errors
+/// [`Refused::TooManyTries`] with the seconds to wait; nothing is compared then.
+pub fn knock(app: &App, user_name: &str, caller: &Caller) -> Result<Attempt, AppError> {
+    let admitted = app.tries.admit(user_name, caller, app.clock.now());
+    if admitted.is_err() {
+        let named = app.store.read()?.account_named(user_name.trim())?;
+        note_refusal(app, named.map(|account| account.id), caller);
+    }
+    Ok(admitted?)
+}
+
+fn note_refusal(app: &App, meant: Option<AccountId>, caller: &Caller) {
+    app.note_refusal(Who::Stranger, caller.place(), journal::Refused::SignIn(meant));
+}
+
+/// Signs in with a password. On a full disk the session lives in memory.
+pub fn sign_in(app: &App, attempt: &Attempt, password: &str) -> Result<SignIn, AppError> {
+    let account = account::authenticated(app, attempt, password)?;
+    let now = app.clock.now();
+    if account.posts.on(now.date_naive()).next().is_none() {
+        return Err(Refused::NoPostToday.into());
+    }
+    if account.codes.is_some() {
+        let (token, digest) = new_token()?;
+        app.awaiting.begin(digest, &account, now);
+        return Ok(SignIn::CodeNeeded(token));
+    }
+    let token = begin(app, &account, attempt.caller(), None)?;
+    app.tries.succeeded(attempt, now);
+    Ok(SignIn::Done(token))
+}
+
+/// Whether a token is of somebody who owes a one-time code.
+pub fn awaits_code(app: &App, token: &str) -> bool {
+    app.awaiting.find(&digest(token), app.clock.now()).is_some()
+}
+
+/// Signs in with a one-time code, after the password. Gives the token for the cookie.
+///
+/// # Errors
+/// [`Refused::WrongCode`]; [`Refused::SignInLapsed`] when the password has to be given again.
+pub fn give_code(app: &App, token: &str, typed: &str, caller: &Caller) -> Result<String, AppError> {
+    let (key, now) = (digest(token), app.clock.now());
+    let waiting = app.awaiting.find(&key, now).ok_or(Refused::SignInLapsed)?;
+    let account = app.store.read()?.account(waiting.account)?;
+    // Changed since the password was given: it has to be given again.
+    let account = account
+        .filter(|account| account.is_active && account.password_hash == waiting.password_hash);
+    let Some((account, codes)) =
+        account.and_then(|one| one.codes.clone().map(|codes| (one, codes)))
+    else {
+        app.awaiting.forget(&key);
+        return Err(Refused::SignInLapsed.into());
+    };
+    let attempt = knock(app, &account.user_name, caller)?;
+    let floor = app.unwritten.last_step(account.id);
+    let Some(used) = account::read_code(&codes, typed, now, floor)? else {
+        note_refusal(app, Some(account.id), caller);
+        let goes_on = app.awaiting.was_wrong(&key);
+        return Err(if goes_on { Refused::WrongCode } else { Refused::SignInLapsed }.into());
+    };
+    let token = begin(app, &account, caller, Some(used))?;
+    app.awaiting.forget(&key);
+    app.tries.succeeded(&attempt, now);
     Ok(token)
 }
 
-/// The signed-in person behind a token; `None` when the session is unknown or has ended.
-pub fn actor(app: &App, token: &str) -> Result<Option<Actor>, AppError> {
+/// Begins a session of an account that proved itself, unless it is another one by now.
+fn begin(
+    app: &App,
+    proven: &Account,
+    caller: &Caller,
+    used: Option<Used>,
+) -> Result<String, AppError> {
+    let (token, key) = new_token()?;
+    let now = app.clock.now();
+    let session = Session {
+        account: proven.id,
+        began_at: now,
+        seen_at: now,
+        address: caller.address,
+        browser: caller.browser.clone(),
+    };
+    let entry = Entry::new(now, Who::Account(proven.id), caller.place(), Act::SignedIn);
+    let written = app.store.write(|tx| {
+        // Closed, or given another password, while this one was being checked.
+        let stored = tx
+            .account(proven.id)?
+            .filter(|stored| stored.is_active && stored.password_hash == proven.password_hash);
+        let mut account = stored.ok_or(AppError::from(Refused::WrongCredentials))?;
+        match (used, &mut account.codes) {
+            (None, None) => {}
+            (Some(used), Some(codes)) => {
+                if !account::use_up(codes, used) {
+                    return Err(Refused::WrongCode.into());
+                }
+                tx.put_account(&account)?;
+            }
+            (None, Some(_)) | (Some(_), None) => return Err(Refused::SignInLapsed.into()),
+        }
+        tx.end_sessions_before(now - IDLE_LIMIT)?;
+        tx.put_session(&key, &session)?;
+        tx.journal(&entry)?;
+        Ok(())
+    });
+    match (written, used) {
+        (Err(AppError::Store(StoreError::DiskFull)), None) => {}
+        (Err(AppError::Store(StoreError::DiskFull)), Some(Used::Step(step))) => {
+            if !app.unwritten.use_step(proven.id, step) {
+                return Err(Refused::WrongCode.into());
+            }
+        }
+        (written, _) => return written.map(|()| token),
+    }
+    app.unwritten.begin(key, session, now - IDLE_LIMIT);
+    app.put_off(entry);
+    Ok(token)
+}
+
+/// Who is behind a token; `None` when the session is unknown or has ended, or the person holds no post today.
+pub fn visitor(app: &App, token: &str) -> Result<Option<Visitor>, AppError> {
     let key = digest(token);
     let snapshot = app.store.read()?;
     let unwritten = app.unwritten.find(&key);
     let is_written = unwritten.is_none();
     let stored = if is_written { snapshot.session(&key)? } else { unwritten };
-    let Some(session) = stored.filter(|_| !app.unwritten.has_ended(&key)) else {
+    let now = app.clock.now();
+    let Some(session) = stored.filter(|one| !app.unwritten.has_ended(&key) && is_live(one, now))
+    else {
         return Ok(None);
     };
-    let now = app.clock.now();
-    if now - session.began_at > ABSOLUTE_LIMIT || now - session.seen_at > IDLE_LIMIT {
-        return Ok(None);
-    }
     let account = snapshot.account(session.account)?.filter(|account| account.is_active);
+    drop(snapshot);
     if account.is_some() && now - session.seen_at > SEEN_PRECISION {
-        drop(snapshot);
         app.unwritten.touch(&key, now);
         // Who may read goes on reading on a full disk: the session only ends the earlier.
         let kept = || app.store.write(|tx| tx.touch_session(&key, now));
@@ -85,25 +217,46 @@ pub fn actor(app: &App, token: &str) -> Result<Option<Actor>, AppError> {
             tracing::warn!(error = %error, "the last use of a session is not kept");
         }
     }
-    Ok(account.map(|account| app.office().with_inherited(account.actor())))
+    let office = app.office();
+    Ok(account.and_then(|account| {
+        let actor = account.actor(now.date_naive());
+        let is_required = actor.posts.iter().any(|post| office.code_roles.contains(&post.role));
+        (!actor.posts.is_empty()).then(|| Visitor {
+            actor: office.with_inherited(actor),
+            key,
+            must_set_up_codes: is_required && account.codes.is_none(),
+        })
+    }))
 }
 
-/// Ends the session of a token.
+fn is_live(session: &Session, now: DateTime<FixedOffset>) -> bool {
+    now - session.began_at <= ABSOLUTE_LIMIT && now - session.seen_at <= IDLE_LIMIT
+}
+
+/// Ends the session of a token, or the sign-in that it began. `from` is the client's address, for the journal.
 pub fn sign_out(app: &App, token: &str, from: Option<ClientPlace>) -> Result<(), AppError> {
     let key = digest(token);
-    let unwritten = app.unwritten.forget(&key);
-    let is_written = unwritten.is_none();
-    let session = if is_written { app.store.read()?.session(&key)? } else { unwritten };
+    app.awaiting.forget(&key);
+    // A token that is none costs no write.
+    let session = app.unwritten.find(&key);
+    let session = if session.is_none() { app.store.read()?.session(&key)? } else { session };
     let Some(session) = session else { return Ok(()) };
     let entry = Entry::new(app.clock.now(), Who::Account(session.account), from, Act::SignedOut);
+    end(app, &[key], entry)
+}
+
+/// Ends sessions, and tells the journal.
+fn end(app: &App, keys: &[Vec<u8>], entry: Entry) -> Result<(), AppError> {
+    let written: Vec<&Vec<u8>> =
+        keys.iter().filter(|key| app.unwritten.forget(key).is_none()).collect();
     let ended = app.store.write(|tx| {
-        tx.end_session(&key)?;
+        written.iter().try_for_each(|key| tx.end_session(key))?;
         tx.journal(&entry)
     });
     match ended {
         Err(StoreError::DiskFull) => {
-            if is_written {
-                app.unwritten.end(key);
+            for key in written {
+                app.unwritten.end(key.clone());
             }
             app.put_off(entry);
         }
@@ -112,71 +265,60 @@ pub fn sign_out(app: &App, token: &str, from: Option<ClientPlace>) -> Result<(),
     Ok(())
 }
 
-/// A fresh one-time key for the first administrator; `None` when there are accounts already.
-pub fn open_setup(app: &App) -> Result<Option<String>, AppError> {
-    if app.store.read()?.has_accounts()? {
-        return Ok(None);
-    }
-    let (key, digest) = new_token()?;
-    app.store.write(|tx| tx.set_setup_key(Some(&digest)))?;
-    Ok(Some(key))
-}
-
-/// Whether the one-time key is the one that was printed, and nobody has an account yet.
-pub fn setup_is_open(app: &App, key: &str) -> Result<bool, AppError> {
-    let snapshot = app.store.read()?;
-    if snapshot.has_accounts()? {
-        return Ok(false);
-    }
-    let expected = snapshot.setup_key()?;
-    Ok(expected.is_some_and(|expected| bool::from(expected.ct_eq(&digest(key)))))
-}
-
-/// Names the office and makes its first administrator; the key is used up.
-pub fn set_up(
-    app: &App,
-    key: &str,
-    office_name: &str,
-    administrator: FirstAdministrator,
-    from: Option<ClientPlace>,
-) -> Result<(), AppError> {
-    if !setup_is_open(app, key)? {
-        return Err(Refused::SetupClosed.into());
-    }
-    let office =
-        text::line(office_name, settings::OFFICE_NAME_MAX).map_err(|_| Refused::BadText)?;
-    let account = account::checked(NewAccount {
-        user_name: administrator.user_name,
-        full_name: administrator.full_name,
-        password: administrator.password,
-        posts: vec![Post { role: Role::Administrator, unit: None }],
-    })?;
-    app.store.write(|tx| {
-        // The link opened in two windows makes one administrator.
-        if tx.has_accounts()? {
-            return Err(AppError::from(Refused::SetupClosed));
-        }
-        tx.set_office_name(&office)?;
-        tx.set_setup_key(None)?;
-        let account = account::insert(tx, account)?;
-        let who = Who::Account(account);
-        let act = Act::Account { account, what: AccountAct::MadeFirst };
-        tx.journal(&Entry::new(app.clock.now(), who, from, act))?;
-        Ok(())
-    })?;
-    app.reload_office()?;
-    Ok(())
-}
-
-/// The first administrator, as typed.
+/// A session as its owner sees it.
 #[derive(Debug, Clone)]
-pub struct FirstAdministrator {
-    /// Name to sign in with.
-    pub user_name: String,
-    /// Name on pages.
-    pub full_name: String,
-    /// Password.
-    pub password: String,
+pub struct OwnSession {
+    /// What names it: a part of its key, of no use to sign in.
+    pub name: String,
+    /// When and where it began, when it was last used.
+    pub session: Session,
+    /// The one that asks.
+    pub is_this: bool,
+}
+
+/// One's own sessions that have not ended, the one that asks first, then the last used ones.
+pub fn own(app: &App, visitor: &Visitor) -> Result<Vec<OwnSession>, AppError> {
+    let mut all = keyed(app, visitor)?;
+    all.sort_by_key(|(key, one)| (*key != visitor.key, std::cmp::Reverse(one.seen_at)));
+    let own = |(key, session): (Vec<u8>, Session)| OwnSession {
+        is_this: key == visitor.key,
+        name: name_of(&key),
+        session,
+    };
+    Ok(all.into_iter().map(own).collect())
+}
+
+fn keyed(app: &App, visitor: &Visitor) -> Result<Vec<(Vec<u8>, Session)>, AppError> {
+    let (account, now) = (visitor.actor.account, app.clock.now());
+    let mut all = app.store.read()?.sessions_of(account)?;
+    all.retain(|(key, _)| !app.unwritten.has_ended(key));
+    all.extend(app.unwritten.of(account));
+    all.retain(|(_, session)| is_live(session, now));
+    Ok(all)
+}
+
+fn name_of(key: &[u8]) -> String {
+    HEXLOWER.encode(key.get(..NAMED_BY).unwrap_or_default())
+}
+
+/// Ends one of one's own sessions; one that has ended already is no mistake.
+pub fn end_own(app: &App, visitor: &Visitor, name: &str) -> Result<(), AppError> {
+    end_where(app, visitor, |key| name_of(key) == name)
+}
+
+/// Ends all of one's own sessions but the one that asks.
+pub fn end_others(app: &App, visitor: &Visitor) -> Result<(), AppError> {
+    end_where(app, visitor, |key| key != visitor.key)
+}
+
+fn end_where(app: &App, visitor: &Visitor, ends: impl Fn(&[u8]) -> bool) -> Result<(), AppError> {
+    let all = keyed(app, visitor)?.into_iter().map(|(key, _)| key);
+    let keys: Vec<Vec<u8>> = all.filter(|key| ends(key)).collect();
+    if keys.is_empty() {
+        return Ok(());
+    }
+    let act = Act::Account { account: visitor.actor.account, what: AccountAct::SessionsEnded };
+    end(app, &keys, app.entry(Some(&visitor.actor), act))
 }
 
 fn new_token() -> Result<(String, Vec<u8>), AppError> {

@@ -13,7 +13,7 @@ use crate::domain::journal::{Act, UnitAct};
 use crate::domain::organisation::{
     Contradiction, Organisation, Unit, UnitKind, UnitNames, is_name_taken,
 };
-use crate::domain::permission::{Actor, Post, Right};
+use crate::domain::permission::{Actor, Post, Right, Role};
 use crate::domain::text;
 use crate::store::error::StoreError;
 use crate::store::petition::ListRow;
@@ -38,6 +38,8 @@ pub struct Office {
     pub names: UnitNames,
     /// Full names of all accounts, closed ones too.
     pub people: HashMap<AccountId, String>,
+    /// Roles whose holders must have one-time codes.
+    pub code_roles: Vec<Role>,
 }
 
 impl Office {
@@ -49,7 +51,8 @@ impl Office {
         let name = snapshot.office_name()?.unwrap_or_default();
         let people = readable(snapshot.each_account()?);
         let people = people.map(|account| (account.id, account.full_name)).collect();
-        Ok(Arc::new(Self { unit_places: places(&units), name, units, names, people }))
+        let (unit_places, code_roles) = (places(&units), snapshot.code_roles()?);
+        Ok(Arc::new(Self { name, units, unit_places, names, people, code_roles }))
     }
 
     /// A unit.

@@ -11,7 +11,6 @@ use chrono::NaiveDate;
 
 use super::App;
 use super::error::{AppError, Refused};
-use super::session::IDLE_LIMIT;
 use crate::domain::event::{Event, Happening};
 use crate::domain::id::{AccountId, PetitionId, UnitId};
 use crate::domain::journal::{AccountAct, Act, UnitAct};
@@ -46,7 +45,7 @@ pub struct Order {
     pub document: DocumentMention,
     /// Why.
     pub reason: String,
-    /// Whether the accounts of a unit that ends go on in its heir.
+    /// Whether the people of a unit that ends go on in its heir; their posts in it end in any case.
     pub with_accounts: bool,
 }
 
@@ -61,7 +60,7 @@ pub struct Preview {
     pub accounts: Vec<Holder>,
 }
 
-/// Somebody with a post in a unit.
+/// Somebody with a post in a unit that ends.
 #[derive(Debug, Clone)]
 pub struct Holder {
     /// Name to sign in with.
@@ -77,7 +76,7 @@ pub struct Holder {
 pub struct Done {
     /// Petitions that went to the heir.
     pub moved: u64,
-    /// Accounts that did.
+    /// Accounts whose posts in the unit ended.
     pub accounts: usize,
 }
 
@@ -99,7 +98,7 @@ pub fn preview(app: &App, actor: Option<&Actor>, order: &Order) -> Result<Previe
     Ok(Preview {
         open: count(app, &open_of(order.unit)),
         heir: order.what.heir(),
-        accounts: holders(snapshot.accounts()?, order.unit),
+        accounts: holders(snapshot.accounts()?, order.unit, order.on),
     })
 }
 
@@ -113,10 +112,7 @@ pub fn carry_out(app: &App, actor: Option<&Actor>, order: &Order) -> Result<Done
         let unit = changed(app, actor, order, &tx.units()?)?;
         tx.put_changed_unit(&unit)?;
         tx.journal(&app.entry(actor, Act::Unit { unit: unit.id, what: UnitAct::Changed }))?;
-        match unit.heir().filter(|_| order.with_accounts) {
-            Some(heir) => move_accounts(app, tx, actor, (unit.id, heir)),
-            None => Ok(0),
-        }
+        end_posts(app, tx, actor, (&unit, order.with_accounts))
     })?;
     app.reload_office()?;
     let moved = follow(app, actor, order.unit)?;
@@ -184,9 +180,11 @@ fn changed(
     Ok(after)
 }
 
-fn holders(accounts: Vec<Account>, unit: UnitId) -> Vec<Holder> {
+/// Whose posts in a unit end with it; `on` is the first day without it.
+fn holders(accounts: Vec<Account>, unit: UnitId, on: NaiveDate) -> Vec<Holder> {
     let of_unit = |account: Account| {
-        let posts = account.posts.into_iter().filter(|post| post.unit == Some(unit));
+        let posts = account.posts.all().iter().filter(|one| !one.is_over(on)).map(|one| one.post);
+        let posts = posts.filter(|post| post.unit == Some(unit));
         let holder = |role| Holder {
             user_name: account.user_name.clone(),
             full_name: account.full_name.clone(),
@@ -197,35 +195,28 @@ fn holders(accounts: Vec<Account>, unit: UnitId) -> Vec<Holder> {
     accounts.into_iter().flat_map(of_unit).collect()
 }
 
-/// Gives every post of one unit to another; those who held them sign in again.
-fn move_accounts(
+/// Ends the posts in a unit that ended, on its last day, and begins them in its heir the day after where the people go
+/// on there; those who held them sign in again. Gives how many people that were.
+fn end_posts(
     app: &App,
     tx: &mut Tx<'_>,
     actor: Option<&Actor>,
-    (from, to): (UnitId, UnitId),
+    (unit, with_accounts): (&Unit, bool),
 ) -> Result<usize, AppError> {
-    let mut moved = 0;
+    let Some(end) = unit.end() else { return Ok(0) };
+    let heir = unit.heir().filter(|_| with_accounts);
+    let mut ended = 0;
     for mut account in tx.accounts()? {
-        if !account.posts.iter().any(|post| post.unit == Some(from)) {
-            continue;
+        if account.posts.unit_ended(unit.id, heir, end.on) {
+            tx.put_account(&account)?;
+            let act = Act::Account { account: account.id, what: AccountAct::Posts };
+            tx.journal(&app.entry(actor, act))?;
+            tx.end_sessions_of(account.id, None)?;
+            app.unwritten.end_all(account.id, None);
+            ended += 1;
         }
-        for post in account.posts.iter_mut().filter(|post| post.unit == Some(from)) {
-            post.unit = Some(to);
-        }
-        let mut seen = Vec::new();
-        account.posts.retain(|post| {
-            !seen.contains(post) && {
-                seen.push(*post);
-                true
-            }
-        });
-        tx.put_account(&account)?;
-        let act = Act::Account { account: account.id, what: AccountAct::Posts };
-        tx.journal(&app.entry(actor, act))?;
-        tx.end_sessions(Some(account.id), app.clock.now() - IDLE_LIMIT)?;
-        moved += 1;
     }
-    Ok(moved)
+    Ok(ended)
 }
 
 /// Lets the open petitions of a unit follow its changes, and marks those as carried out. Gives how many were moved.
@@ -273,7 +264,7 @@ fn hand_over(
     let Some(petition) = petition.filter(|one| one.status().is_open()) else { return Ok(false) };
     let case = petition.case.as_ref();
     let keeps_officer = match case.and_then(|case| case.officer) {
-        Some(officer) => has_post(tx, officer, to)?,
+        Some(officer) => has_post(tx, officer, (to, app.clock.today()))?,
         None => false,
     };
     // What was entered before the handover was keeps its place in the order of days.
@@ -295,7 +286,11 @@ fn hand_over(
     Ok(true)
 }
 
-fn has_post(tx: &Tx<'_>, account: AccountId, unit: UnitId) -> Result<bool, AppError> {
+fn has_post(
+    tx: &Tx<'_>,
+    account: AccountId,
+    (unit, today): (UnitId, NaiveDate),
+) -> Result<bool, AppError> {
     let account = tx.account(account)?;
-    Ok(account.is_some_and(|one| one.posts.iter().any(|post| post.unit == Some(unit))))
+    Ok(account.is_some_and(|one| one.posts.on(today).any(|post| post.unit == Some(unit))))
 }

@@ -5,13 +5,12 @@ use std::io::{Read, Write};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use data_encoding::BASE32_NOPAD;
 use serde::{Deserialize, Serialize};
 
+use super::account::{self, AccountCommand};
 use super::deadline::{self, Flags};
 use super::failure::Failure;
 use super::unit::{self, UnitCommand};
-use crate::app::account::{self, AccountChange, NewAccount};
 use crate::app::error::AppError;
 use crate::app::find::{self, Reader};
 use crate::app::import::{Progress, ReadLedger, Reading};
@@ -21,7 +20,6 @@ use crate::domain::id::BatchId;
 use crate::domain::journal::link::Head;
 use crate::domain::journal::{Act, Export};
 use crate::domain::listing::Filter;
-use crate::domain::permission::{Post, Role};
 use crate::exit::Exit;
 use crate::label;
 use crate::workbook::Limits;
@@ -40,15 +38,6 @@ pub(crate) enum Request {
     Deadline { rule: String, from: String, complex: bool, json: bool },
     Account(AccountCommand),
     Unit(UnitCommand),
-}
-
-#[derive(Debug, Serialize, Deserialize)]
-pub(crate) enum AccountCommand {
-    Add { user_name: String, full_name: String, roles: Vec<String>, unit: Option<String> },
-    List,
-    Reset { user_name: String },
-    SetRoles { user_name: String, roles: Vec<String>, unit: Option<String> },
-    SetActive { user_name: String, is_active: bool },
 }
 
 /// Where a command writes: results and remarks apart, as a script expects.
@@ -130,7 +119,7 @@ pub(crate) fn execute(
         Request::Deadline { rule, from, complex, json } => {
             deadline::answer(&app.law(), (&rule, &from), Flags { complex, json }, output.out)
         }
-        Request::Account(command) => account_command(app, command, output),
+        Request::Account(command) => account::execute(app, command, output),
         Request::Unit(command) => {
             let is_change = !matches!(command, UnitCommand::List);
             let exit = unit::execute(app, command, output)?;
@@ -363,104 +352,6 @@ fn verify(
         }
     )?;
     Ok(if findings.faults.is_empty() { Exit::Success } else { Exit::FaultsFound })
-}
-
-fn account_command(
-    app: &App,
-    command: AccountCommand,
-    output: &mut Output<'_>,
-) -> Result<Exit, Failure> {
-    let named = |user_name: &str| -> Result<_, Failure> {
-        let account = app.store.read()?.account_named(user_name)?;
-        account.map(|account| account.id).ok_or_else(|| AppError::NotFound.into())
-    };
-    match command {
-        AccountCommand::Add { user_name, full_name, roles, unit } => {
-            let posts = posts(app, &roles, unit.as_deref())?;
-            let password = random_password()?;
-            let new = NewAccount {
-                user_name: user_name.clone(),
-                full_name,
-                password: password.clone(),
-                posts,
-            };
-            account::create(app, None, new)?;
-            writeln!(output.out, "Đã thêm {user_name}. Mật khẩu (chỉ in lần này): {password}")?;
-        }
-        AccountCommand::List => {
-            let accounts = account::list(app, None)?;
-            let count = accounts.len() as u64;
-            journal::tell_of_reading(app, Act::Export(Export::Accounts { accounts: count }))?;
-            for account in accounts {
-                let roles = account.posts.iter().map(|post| post.role.code());
-                let roles = roles.collect::<Vec<_>>().join(", ");
-                let state = if account.is_active { "" } else { "  (đã khóa)" };
-                writeln!(
-                    output.out,
-                    "{}  {}  {roles}{state}",
-                    account.user_name, account.full_name
-                )?;
-            }
-            writeln!(output.remarks, "Mã vai trò: {}", role_codes())?;
-        }
-        AccountCommand::Reset { user_name } => {
-            let password = random_password()?;
-            account::change(
-                app,
-                None,
-                named(&user_name)?,
-                AccountChange::Password(password.clone()),
-            )?;
-            writeln!(output.out, "Mật khẩu mới của {user_name} (chỉ in lần này): {password}")?;
-        }
-        AccountCommand::SetRoles { user_name, roles, unit } => {
-            let posts = posts(app, &roles, unit.as_deref())?;
-            account::change(app, None, named(&user_name)?, AccountChange::Posts(posts))?;
-            writeln!(output.out, "Đã đổi vai trò của {user_name}.")?;
-        }
-        AccountCommand::SetActive { user_name, is_active } => {
-            account::change(app, None, named(&user_name)?, AccountChange::Active(is_active))?;
-            let words = if is_active { "Đã mở" } else { "Đã khóa" };
-            writeln!(output.out, "{words} {user_name}.")?;
-        }
-    }
-    Ok(Exit::Success)
-}
-
-fn role_codes() -> String {
-    Role::ALL.iter().map(|role| role.code()).collect::<Vec<_>>().join(", ")
-}
-
-fn posts(app: &App, roles: &[String], unit: Option<&str>) -> Result<Vec<Post>, Failure> {
-    let unit = match unit {
-        Some(name) => Some(app.office().names.find(name).ok_or_else(|| {
-            Failure::new(
-                Exit::Refused,
-                format!("không có đơn vị “{name}”, hoặc tên có thể là nhiều đơn vị."),
-            )
-        })?),
-        None => None,
-    };
-    let roles = roles.iter().map(|code| {
-        let role = Role::from_code(code).ok_or_else(|| {
-            Failure::new(
-                Exit::Refused,
-                format!("không có vai trò “{code}”; các vai trò: {}.", role_codes()),
-            )
-        })?;
-        Ok(Post { role, unit: unit.filter(|_| role.is_of_a_unit()) })
-    });
-    roles.collect()
-}
-
-/// A password that a person can read out: 20 letters and digits in groups, 100 random bits.
-pub(crate) fn random_password() -> Result<String, Failure> {
-    let mut bytes = [0; 13];
-    getrandom::fill(&mut bytes).map_err(|error| AppError::Internal(error.to_string()))?;
-    let letters = BASE32_NOPAD.encode(&bytes).to_lowercase();
-    let groups: Vec<&str> =
-        [0..5, 5..10, 10..15, 15..20].into_iter().filter_map(|group| letters.get(group)).collect();
-    Ok(groups.join("-"))
 }
 
 fn json_of(value: &impl Serialize) -> Result<String, Failure> {

@@ -8,9 +8,9 @@ use std::sync::Arc;
 
 use super::failure::Failure;
 use super::listening::Listening;
-use super::{console, say, serve};
+use super::{say, serve};
 use crate::app::practice::{self, PracticeLogin};
-use crate::app::{App, index};
+use crate::app::{App, account, index};
 use crate::clock::Clock;
 use crate::exit::Exit;
 use crate::{label, telemetry};
@@ -55,7 +55,7 @@ pub(super) fn run(
 }
 
 fn fill(app: &App, petitions: u64) -> Result<(), Failure> {
-    let password = console::random_password()?;
+    let password = account::random_password()?;
     let step = (petitions / 10).max(1);
     let mut told = 0;
     let logins = practice::fill(app, petitions, &password, &mut |made| {

@@ -131,7 +131,7 @@ pub(crate) struct Basis {
 /// What the person at the terminal agrees to.
 #[derive(Debug, Clone, Copy, Args, Serialize, Deserialize)]
 pub(crate) struct Consent {
-    /// Chuyển cả tài khoản của đơn vị
+    /// Chuyển cả vai trò của người trong đơn vị; không có thì vai trò kết thúc cùng đơn vị
     #[arg(long)]
     move_accounts: bool,
     /// Thực hiện; không có thì chỉ báo trước
@@ -150,7 +150,7 @@ pub(crate) enum UnitCommand {
     Handover { plan: Option<Handover>, consent: Consent },
 }
 
-fn day(typed: &str) -> Result<NaiveDate, String> {
+pub(super) fn day(typed: &str) -> Result<NaiveDate, String> {
     label::read_date(typed).ok_or_else(|| format!("không có ngày “{typed}”"))
 }
 
@@ -230,7 +230,7 @@ pub(super) fn execute(
 }
 
 /// The unit of this name or number.
-fn named(app: &App, name: &str) -> Result<UnitId, Failure> {
+pub(super) fn named(app: &App, name: &str) -> Result<UnitId, Failure> {
     let office = app.office();
     let by_number = name.parse().ok().filter(|id| office.unit(*id).is_some());
     by_number.or_else(|| office.names.find(name)).ok_or_else(|| {
@@ -289,7 +289,7 @@ fn announce(output: &mut Output<'_>, open: u64, accounts: &[String]) -> Result<E
     }
     writeln!(
         output.out,
-        "Chưa ghi gì. Thêm --yes để thực hiện, --move-accounts để chuyển cả tài khoản."
+        "Chưa ghi gì. Thêm --yes để thực hiện, --move-accounts để người của đơn vị giữ vai trò ở đơn vị nhận."
     )?;
     Ok(Exit::Success)
 }
@@ -297,7 +297,7 @@ fn announce(output: &mut Output<'_>, open: u64, accounts: &[String]) -> Result<E
 fn report(output: &mut Output<'_>, done: Done) -> Result<Exit, Failure> {
     writeln!(
         output.out,
-        "Đã ghi. Đã chuyển {} đơn chưa xong, {} tài khoản.",
+        "Đã ghi. Đã chuyển {} đơn chưa xong; vai trò của {} người ở đơn vị cũ đã kết thúc.",
         label::count(done.moved),
         done.accounts
     )?;

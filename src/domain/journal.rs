@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::event::Happening;
 use super::id::{AccountId, BatchId, HeldRowId, PetitionId, UnitId};
+use super::permission::Role;
 use super::petition::closed_set;
 use super::text;
 use link::Digest;
@@ -153,6 +154,8 @@ pub enum Act {
         /// Open petitions that were looked at.
         petitions: u64,
     },
+    /// The roles whose holders must have one-time codes are these from now on.
+    CodesRequired(Vec<Role>),
 }
 
 /// What somebody asked for and may not have.
@@ -293,6 +296,18 @@ closed_set! {
         Opened = "mo",
         /// Made through the one-time link of the first start, by whoever had it.
         MadeFirst = "tao-dau-tien",
+        /// Its holder chose another password.
+        OwnPassword = "tu-doi-mat-khau",
+        /// Its holder turned one-time codes on.
+        CodesOn = "bat-ma",
+        /// One-time codes were turned off, by its holder or an administrator.
+        CodesOff = "tat-ma",
+        /// Its holder got new recovery codes.
+        RecoveryRenewed = "ma-du-phong",
+        /// Password set and one-time codes turned off at the server's console.
+        BrokeGlass = "vao-tu-may-chu",
+        /// Its holder ended sessions elsewhere.
+        SessionsEnded = "ket-thuc-phien",
     }
 }
 

@@ -3,6 +3,8 @@
 //! One place answers every question of permission; a person's right is the union of their posts' and never more.
 //! Pages show what this module allowed, they never decide again.
 
+pub mod tenure;
+
 use serde::{Deserialize, Serialize};
 
 use super::confidential::Permit;
@@ -101,7 +103,7 @@ pub struct Actor {
     pub account: AccountId,
     /// Full name, as pages show it.
     pub full_name: String,
-    /// Posts held now.
+    /// Posts held on the day.
     pub posts: Vec<Post>,
     /// Where they act from; `None` outside a request.
     pub from: Option<ClientPlace>,

@@ -68,6 +68,13 @@ pub fn act(act: &Act, office: &Office) -> String {
         ),
         Act::OfficeSetUp => "Đặt tên cơ quan, tạo các đơn vị ban đầu".into(),
         Act::Export(export) => exported(export),
+        Act::CodesRequired(roles) if roles.is_empty() => {
+            "Không vai trò nào bắt buộc mã xác nhận".into()
+        }
+        Act::CodesRequired(roles) => {
+            let roles = roles.iter().map(|role| super::role(*role)).collect::<Vec<_>>();
+            format!("Bắt buộc mã xác nhận với vai trò: {}", roles.join(", "))
+        }
     }
 }
 
@@ -160,6 +167,12 @@ fn account_act(what: AccountAct) -> &'static str {
         AccountAct::Closed => "khóa",
         AccountAct::Opened => "mở lại",
         AccountAct::MadeFirst => "tạo quản trị viên đầu tiên bằng liên kết khởi tạo",
+        AccountAct::OwnPassword => "tự đổi mật khẩu",
+        AccountAct::CodesOn => "bật mã xác nhận",
+        AccountAct::CodesOff => "tắt mã xác nhận",
+        AccountAct::RecoveryRenewed => "tạo lại mã dự phòng",
+        AccountAct::BrokeGlass => "đặt lại mật khẩu và tắt mã xác nhận ở máy chủ",
+        AccountAct::SessionsEnded => "tự kết thúc phiên ở nơi khác",
     }
 }
 

@@ -1,16 +1,21 @@
 //! Accounts and sessions.
 //!
-//! A session's key is the SHA-256 of the cookie's value: who reads the store can't sign in with what is in it.
+//! A session's key is the SHA-256 of the cookie's value, a recovery code is kept as its SHA-256: who reads the store can't
+//! sign in with those. The key of one-time codes has to be kept as it is; whoever reads the store reads it.
+
+use std::fmt;
+use std::net::IpAddr;
 
 use chrono::{DateTime, FixedOffset};
 use redb::{ReadableTable, ReadableTableMetadata};
 use serde::{Deserialize, Serialize};
 
-use super::codec::{decode, encode, moment, stored};
+use super::codec::{day, decode, encode, moment, stored};
 use super::counter::Series;
 use super::error::StoreError;
 use super::{Snapshot, Tx, tables};
 use crate::domain::id::{AccountId, UnitId};
+use crate::domain::permission::tenure::{Tenure, Tenures};
 use crate::domain::permission::{Post, Role};
 use crate::domain::text;
 
@@ -25,10 +30,29 @@ pub struct Account {
     pub full_name: String,
     /// Argon2id, in PHC form.
     pub password_hash: String,
-    /// Roles held.
-    pub posts: Vec<Post>,
+    /// Posts, past and future ones too.
+    pub posts: Tenures,
+    /// One-time codes, where they are set up.
+    pub codes: Option<CodeKey>,
     /// Closed accounts stay for the history but can't sign in.
     pub is_active: bool,
+}
+
+/// What one-time codes (RFC 6238) are made from and compared with.
+#[derive(Clone, PartialEq, Eq)]
+pub struct CodeKey {
+    /// The key that the person's device has too.
+    pub secret: Vec<u8>,
+    /// Step of the last code that was used: none up to it is taken again.
+    pub last_step: u64,
+    /// SHA-256 of each recovery code that is still good.
+    pub recovery: Vec<[u8; 32]>,
+}
+
+impl fmt::Debug for CodeKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CodeKey").field("last_step", &self.last_step).finish_non_exhaustive()
+    }
 }
 
 /// A signed-in browser.
@@ -40,6 +64,10 @@ pub struct Session {
     pub began_at: DateTime<FixedOffset>,
     /// When it was last used, to some minutes.
     pub seen_at: DateTime<FixedOffset>,
+    /// Where it began, as far as that is known.
+    pub address: Option<IpAddr>,
+    /// The browser in words.
+    pub browser: String,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -47,8 +75,24 @@ struct AccountV1 {
     user_name: String,
     full_name: String,
     password_hash: String,
-    posts: Vec<(Role, Option<u16>)>,
+    posts: Vec<TenureV1>,
+    codes: Option<CodeKeyV1>,
     is_active: bool,
+}
+
+#[derive(Serialize, Deserialize)]
+struct TenureV1 {
+    role: Role,
+    unit: Option<u16>,
+    from: i32,
+    until: Option<i32>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct CodeKeyV1 {
+    secret: Vec<u8>,
+    last_step: u64,
+    recovery: Vec<[u8; 32]>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -56,6 +100,8 @@ struct SessionV1 {
     account: u32,
     began_at: i64,
     seen_at: i64,
+    address: Option<IpAddr>,
+    browser: String,
 }
 
 stored!(
@@ -74,14 +120,7 @@ impl Tx<'_> {
         if let Some(old) = read(&self.account, account.id)? {
             self.account_by_name.remove(text::fold(&old.user_name).as_str())?;
         }
-        let record = AccountV1 {
-            user_name: account.user_name.clone(),
-            full_name: account.full_name.clone(),
-            password_hash: account.password_hash.clone(),
-            posts: account.posts.iter().map(|p| (p.role, p.unit.map(|u| u.0))).collect(),
-            is_active: account.is_active,
-        };
-        self.account.insert(account.id.0, encode(&record)?.as_slice())?;
+        self.account.insert(account.id.0, encode(&AccountV1::from(account))?.as_slice())?;
         self.account_by_name.insert(text::fold(&account.user_name).as_str(), account.id.0)?;
         Ok(())
     }
@@ -124,12 +163,7 @@ impl Tx<'_> {
 
     /// Writes a new session.
     pub fn put_session(&mut self, key: &[u8], session: &Session) -> Result<(), StoreError> {
-        let record = SessionV1 {
-            account: session.account.0,
-            began_at: moment::millis(session.began_at),
-            seen_at: moment::millis(session.seen_at),
-        };
-        self.session.insert(key, encode(&record)?.as_slice())?;
+        self.session.insert(key, encode(&SessionV1::from(session))?.as_slice())?;
         Ok(())
     }
 
@@ -139,18 +173,26 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Ends all sessions of an account, and those of anybody that were last seen before `seen_before`.
-    pub fn end_sessions(
+    /// Ends the sessions of an account, but for the one with the key `but`.
+    pub fn end_sessions_of(
         &mut self,
-        account: Option<AccountId>,
-        seen_before: DateTime<FixedOffset>,
+        account: AccountId,
+        but: Option<&[u8]>,
     ) -> Result<(), StoreError> {
+        self.end_where(|key, session| session.account == account.0 && Some(key) != but)
+    }
+
+    /// Ends the sessions of anybody that were last seen before a moment.
+    pub fn end_sessions_before(&mut self, at: DateTime<FixedOffset>) -> Result<(), StoreError> {
+        let at = moment::millis(at);
+        self.end_where(|_, session| session.seen_at < at)
+    }
+
+    fn end_where(&mut self, ends: impl Fn(&[u8], &SessionV1) -> bool) -> Result<(), StoreError> {
         let mut ended: Vec<Vec<u8>> = Vec::new();
         for entry in self.session.iter()? {
             let (key, bytes) = entry?;
-            let session: SessionV1 = decode(&"(session)", bytes.value())?;
-            let is_old = session.seen_at < moment::millis(seen_before);
-            if is_old || account.is_some_and(|account| account.0 == session.account) {
+            if ends(key.value(), &decode(&"(session)", bytes.value())?) {
                 ended.push(key.value().to_vec());
             }
         }
@@ -202,6 +244,9 @@ impl Snapshot {
                     if found.is_none_or(|id| id.value() != account.id.0) {
                         faults.push(format!("account_by_name lacks account {}", account.id));
                     }
+                    if let Some(fault) = account.posts.fault() {
+                        faults.push(format!("posts of account {}: {fault}", account.id));
+                    }
                 }
                 Err(error) => faults.push(error.to_string()),
             }
@@ -221,12 +266,20 @@ impl Snapshot {
     pub fn session(&self, key: &[u8]) -> Result<Option<Session>, StoreError> {
         let table = self.txn.open_table(tables::SESSION)?;
         let Some(bytes) = table.get(key)? else { return Ok(None) };
-        let record: SessionV1 = decode(&"(session)", bytes.value())?;
-        Ok(Some(Session {
-            account: AccountId(record.account),
-            began_at: moment::instant(record.began_at),
-            seen_at: moment::instant(record.seen_at),
-        }))
+        decode(&"(session)", bytes.value()).map(|record: SessionV1| Some(record.into()))
+    }
+
+    /// The sessions of an account with their keys.
+    pub fn sessions_of(&self, account: AccountId) -> Result<Vec<(Vec<u8>, Session)>, StoreError> {
+        let mut found = Vec::new();
+        for entry in self.txn.open_table(tables::SESSION)?.iter()? {
+            let (key, bytes) = entry?;
+            let session: SessionV1 = decode(&"(session)", bytes.value())?;
+            if session.account == account.0 {
+                found.push((key.value().to_vec(), session.into()));
+            }
+        }
+        Ok(found)
     }
 }
 
@@ -255,13 +308,69 @@ fn each(
 }
 
 fn account(id: AccountId, record: AccountV1) -> Account {
-    let posts = record.posts.into_iter().map(|(role, unit)| Post { role, unit: unit.map(UnitId) });
+    let tenure = |one: TenureV1| Tenure {
+        post: Post { role: one.role, unit: one.unit.map(UnitId) },
+        from: day::date(one.from),
+        until: one.until.map(day::date),
+    };
     Account {
         id,
         user_name: record.user_name,
         full_name: record.full_name,
         password_hash: record.password_hash,
-        posts: posts.collect(),
+        posts: Tenures::stored(record.posts.into_iter().map(tenure).collect()),
+        codes: record.codes.map(|codes| CodeKey {
+            secret: codes.secret,
+            last_step: codes.last_step,
+            recovery: codes.recovery,
+        }),
         is_active: record.is_active,
+    }
+}
+
+impl From<&Account> for AccountV1 {
+    fn from(account: &Account) -> Self {
+        let tenure = |one: &Tenure| TenureV1 {
+            role: one.post.role,
+            unit: one.post.unit.map(|unit| unit.0),
+            from: day::number(one.from),
+            until: one.until.map(day::number),
+        };
+        Self {
+            user_name: account.user_name.clone(),
+            full_name: account.full_name.clone(),
+            password_hash: account.password_hash.clone(),
+            posts: account.posts.all().iter().map(tenure).collect(),
+            codes: account.codes.as_ref().map(|codes| CodeKeyV1 {
+                secret: codes.secret.clone(),
+                last_step: codes.last_step,
+                recovery: codes.recovery.clone(),
+            }),
+            is_active: account.is_active,
+        }
+    }
+}
+
+impl From<&Session> for SessionV1 {
+    fn from(session: &Session) -> Self {
+        Self {
+            account: session.account.0,
+            began_at: moment::millis(session.began_at),
+            seen_at: moment::millis(session.seen_at),
+            address: session.address,
+            browser: session.browser.clone(),
+        }
+    }
+}
+
+impl From<SessionV1> for Session {
+    fn from(record: SessionV1) -> Self {
+        Self {
+            account: AccountId(record.account),
+            began_at: moment::instant(record.began_at),
+            seen_at: moment::instant(record.seen_at),
+            address: record.address,
+            browser: record.browser,
+        }
     }
 }

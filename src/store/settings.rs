@@ -1,10 +1,12 @@
-//! Settings of the office: its name, its city and the one-time key of the first start.
+//! Settings of the office: its name, its city, who must have one-time codes, and the one-time key of the first start.
 
 use super::error::StoreError;
 use super::{Snapshot, Tx, tables};
+use crate::domain::permission::Role;
 
 const OFFICE_NAME: &str = "office_name";
 const CITY: &str = "city";
+const CODE_ROLES: &str = "code_roles";
 const SETUP_KEY: &str = "setup_key";
 const SHIPPED_LAW: &str = "shipped_law";
 
@@ -18,6 +20,13 @@ impl Tx<'_> {
     /// Sets the city that the office governs: people add it to the names of units.
     pub fn set_city(&mut self, city: &str) -> Result<(), StoreError> {
         self.meta.insert(CITY, city.as_bytes())?;
+        Ok(())
+    }
+
+    /// Sets the roles whose holders must have one-time codes.
+    pub fn set_code_roles(&mut self, roles: &[Role]) -> Result<(), StoreError> {
+        let codes = roles.iter().map(|role| role.code()).collect::<Vec<_>>().join(",");
+        self.meta.insert(CODE_ROLES, codes.as_bytes())?;
         Ok(())
     }
 
@@ -46,6 +55,12 @@ impl Snapshot {
     /// The city that the office governs.
     pub fn city(&self) -> Result<Option<String>, StoreError> {
         self.meta_text(CITY)
+    }
+
+    /// The roles whose holders must have one-time codes.
+    pub fn code_roles(&self) -> Result<Vec<Role>, StoreError> {
+        let codes = self.meta_text(CODE_ROLES)?.unwrap_or_default();
+        Ok(codes.split(',').filter_map(Role::from_code).collect())
     }
 
     /// By which shipped law the open due dates were reckoned; `None` before the first.

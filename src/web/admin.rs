@@ -1,5 +1,6 @@
 //! Pages under `/quan-tri`: ledgers, held rows, accounts, units, rules and calendar, the journal.
 
+pub(super) mod account;
 pub(super) mod accounts;
 pub(super) mod held_rows;
 pub(super) mod imports;

@@ -19,6 +19,8 @@ pub(crate) enum PageError {
         /// Where the person wanted to go.
         next: String,
     },
+    /// One-time codes have to be set up before anything else.
+    SetUpCodes,
     /// A use case said no.
     App(AppError),
     /// The address or the form can't be read.
@@ -34,6 +36,9 @@ pub(crate) use turned_away::TurnedAway;
 /// Goes with an answer that leads to sign-in: what was sent was not taken.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct NobodySignedIn;
+
+/// Where one-time codes are set up.
+pub(super) const SET_UP_CODES: &str = "/tai-khoan/ma-xac-nhan";
 
 /// What is said of a form that can't be taken.
 pub(super) const FORM_UNREADABLE: &str = "Biểu mẫu gửi lên thiếu ô, hoặc không đọc được.";
@@ -72,6 +77,7 @@ impl IntoResponse for PageError {
                 response.extensions_mut().insert(NobodySignedIn);
                 return response;
             }
+            Self::SetUpCodes => return Redirect::to(SET_UP_CODES).into_response(),
             Self::BadRequest(what) => (
                 StatusCode::BAD_REQUEST,
                 "Yêu cầu không đọc được",

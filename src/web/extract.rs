@@ -3,21 +3,18 @@
 use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use axum::http::Method;
 use axum::http::request::Parts;
-use axum_extra::extract::cookie::CookieJar;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::Shared;
 use super::client::Client;
+use super::cookie;
 use super::error::{FORM_UNREADABLE, PageError};
 use super::form::blocking;
 use crate::app::error::AppError;
-use crate::app::session;
+use crate::app::session::{self, Visitor};
 use crate::domain::id::PetitionId;
 use crate::domain::permission::Actor;
-
-/// Name of the session cookie.
-pub(super) const SESSION_COOKIE: &str = "donthu_phien";
 
 /// The person whom the route table has let in; a route that takes one says so there.
 #[derive(Debug)]
@@ -33,15 +30,28 @@ impl<S: Send + Sync> FromRequestParts<S> for SignedIn {
     }
 }
 
+/// The same person with their session: for the pages of one's own account.
+#[derive(Debug)]
+pub(super) struct Own(pub(super) Visitor);
+
+impl<S: Send + Sync> FromRequestParts<S> for Own {
+    type Rejection = PageError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, PageError> {
+        let visitor = parts.extensions.get::<Visitor>().cloned();
+        let undeclared = || AppError::Internal("a route for anybody asks whose it is".into());
+        Ok(Self(visitor.ok_or_else(undeclared)?))
+    }
+}
+
 /// Who is signed in; without anybody the page of sign-in answers.
-pub(super) async fn signed_in(app: &Shared, parts: &Parts) -> Result<Actor, PageError> {
-    let token = CookieJar::from_headers(&parts.headers)
-        .get(SESSION_COOKIE)
-        .map(|cookie| cookie.value().to_owned());
-    if let Some(token) = token
-        && let Some(actor) = blocking(app, move |app| session::actor(app, &token)).await?
+pub(super) async fn signed_in(app: &Shared, parts: &Parts) -> Result<Visitor, PageError> {
+    let client = Client::in_request(parts);
+    if let Some(token) = cookie::token(&parts.headers, client)
+        && let Some(visitor) = blocking(app, move |app| session::visitor(app, &token)).await?
     {
-        return Ok(Actor { from: Client::in_request(parts).place(), ..actor });
+        let actor = Actor { from: client.place(), ..visitor.actor };
+        return Ok(Visitor { actor, ..visitor });
     }
     // What was sent can't be sent again by following its address, which may not even be a page.
     let asked = parts.uri.path_and_query().filter(|_| parts.method == Method::GET);

@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use tokio::sync::Semaphore;
+
 use super::Shared;
 use super::error::PageError;
 use crate::app::App;
 use crate::app::error::{AppError, Refused};
+use crate::domain::permission::tenure::TenureFault;
 use crate::label;
 
 /// Runs a use case on a thread that may block.
@@ -18,6 +21,19 @@ pub(super) async fn blocking<T: Send + 'static>(
         Ok(result) => result.map_err(PageError::App),
         Err(error) => Err(AppError::Internal(error.to_string()).into()),
     }
+}
+
+/// Passwords that are hashed at once.
+static HASHES: Semaphore = Semaphore::const_new(2);
+
+/// Runs a use case that hashes a password: each costs 19 MiB by design, so that a crowd of them waits here, not on the
+/// threads that answer pages.
+pub(super) async fn hashing<T: Send + 'static>(
+    app: &Shared,
+    work: impl FnOnce(&App) -> Result<T, AppError> + Send + 'static,
+) -> Result<T, PageError> {
+    let _turn = HASHES.acquire().await.map_err(|error| AppError::Internal(error.to_string()))?;
+    blocking(app, work).await
 }
 
 /// What is wrong with a form, by field.
@@ -58,13 +74,21 @@ impl FieldErrors {
 fn field_of(reason: &Refused, text: &'static str) -> Option<&'static str> {
     match reason {
         Refused::UserNameTaken | Refused::BadUserName => Some("ten"),
-        Refused::WeakPassword => Some("mat_khau"),
+        Refused::WeakPassword(_) => Some("mat_khau"),
+        Refused::WrongPassword | Refused::TooManyTries(_) => Some("mat_khau_cu"),
+        Refused::WrongCode => Some("ma"),
+        Refused::Tenure(TenureFault::EndsBeforeStart | TenureFault::Ended(_)) => Some("den"),
+        Refused::Tenure(TenureFault::BegunMeanwhile(_)) => Some("tu"),
         Refused::PostNeedsUnit | Refused::Unit(_) => Some("don_vi"),
-        Refused::NoPost | Refused::LastAdministrator => Some("vai_tro"),
+        Refused::NoPost
+        | Refused::LastAdministrator(_)
+        | Refused::Tenure(TenureFault::HeldAlready(_) | TenureFault::NotHeld) => Some("vai_tro"),
         Refused::BadText | Refused::UnitNameTaken => Some(text),
         Refused::ImplausibleReceipt => Some("ngay_nhan"),
         Refused::FormUsed(_) => Some("khoa"),
         Refused::WrongCredentials
+        | Refused::NoPostToday
+        | Refused::SignInLapsed
         | Refused::SetupClosed
         | Refused::CannotUndo(_)
         | Refused::RowNotWaiting

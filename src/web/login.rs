@@ -1,22 +1,23 @@
-//! Sign-in, sign-out and the first start, where the office is named and its first administrator made.
+//! Sign-in in one step or two, sign-out, and the first start, where the office is named and its first administrator made.
+//!
+//! Too many wrong tries are answered with 429 on the same page, before any password is compared.
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect};
-use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
+use axum::http::header::{RETRY_AFTER, USER_AGENT};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
-use tokio::sync::Semaphore;
 
 use super::client::Client;
 use super::error::{PageError, PageResult};
-use super::extract::{Form, Query, SESSION_COOKIE};
-use super::form::{FieldErrors, blocking};
+use super::extract::{Form, Query};
+use super::form::{FieldErrors, blocking, encode, hashing};
 use super::page::html;
-use super::{Shared, asset};
+use super::{Shared, asset, cookie};
 use crate::app::account::{FULL_NAME_MAX, PASSWORD_MIN};
 use crate::app::error::{AppError, Refused};
-use crate::app::session::{self, FirstAdministrator};
+use crate::app::session::{self, Caller, FirstAdministrator, SignIn};
 use crate::app::settings::OFFICE_NAME_MAX;
 use crate::domain::text;
 use crate::label;
@@ -29,6 +30,15 @@ struct LoginPage {
     icon: String,
     next: String,
     user_name: String,
+    error: String,
+}
+
+#[derive(Template)]
+#[template(path = "login_code.html", config = "assets/askama.toml")]
+struct CodePage {
+    style: String,
+    icon: String,
+    next: String,
     error: String,
 }
 
@@ -58,6 +68,13 @@ pub(super) struct LoginForm {
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
+pub(super) struct CodeForm {
+    ma: String,
+    tiep: String,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
 pub(super) struct SetupForm {
     ma: String,
     co_quan: String,
@@ -66,9 +83,6 @@ pub(super) struct SetupForm {
     mat_khau: String,
     mat_khau_lai: String,
 }
-
-/// Passwords that are checked at once.
-static CHECKS: Semaphore = Semaphore::const_new(2);
 
 /// Only a path of ours is followed after sign-in.
 fn safe_next(next: &str) -> &str {
@@ -96,42 +110,114 @@ pub(super) async fn show(State(app): State<Shared>, Query(next): Query<Next>) ->
     html(&login_page(&app, &next.tiep, String::new(), String::new()))
 }
 
+/// From where somebody asks.
+pub(super) fn caller(client: Client, headers: &HeaderMap) -> Caller {
+    let agent = headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok());
+    Caller { address: client.address, browser: label::browser(agent.unwrap_or_default()) }
+}
+
 pub(super) async fn submit(
     State(app): State<Shared>,
     client: Client,
-    jar: CookieJar,
+    headers: HeaderMap,
     Form(form): Form<LoginForm>,
 ) -> PageResult {
     let LoginForm { ten, mat_khau, tiep } = form;
-    let (user_name, from) = (ten.clone(), client.place());
-    // Each check costs 19 MiB by design: a crowd of them waits here, not on the threads that answer pages.
-    let _turn = CHECKS.acquire().await.map_err(|error| AppError::Internal(error.to_string()))?;
-    match blocking(&app, move |app| session::sign_in(app, &user_name, &mat_khau, from)).await {
-        Ok(token) => {
-            let cookie = Cookie::build((SESSION_COOKIE, token))
-                .path("/")
-                .http_only(true)
-                .same_site(SameSite::Lax);
-            Ok((jar.add(cookie), Redirect::to(safe_next(&tiep))).into_response())
+    let (user_name, from) = (ten.clone(), caller(client, &headers));
+    let admitted = blocking(&app, move |app| session::knock(app, &user_name, &from)).await;
+    let entry = match admitted {
+        Ok(attempt) => hashing(&app, move |app| session::sign_in(app, &attempt, &mat_khau)).await,
+        Err(error) => Err(error),
+    };
+    let (token, address) = match entry {
+        Ok(SignIn::Done(token)) => (token, safe_next(&tiep).to_owned()),
+        Ok(SignIn::CodeNeeded(token)) => {
+            (token, format!("/dang-nhap/ma?tiep={}", encode(safe_next(&tiep))))
         }
-        Err(PageError::App(AppError::Refused(reason @ Refused::WrongCredentials))) => {
+        Err(PageError::App(AppError::Refused(reason))) => {
             let page = login_page(&app, &tiep, ten, label::refusal(&reason));
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, html(&page)?).into_response())
+            return Ok(refused(&reason, html(&page)?));
+        }
+        Err(error) => return Err(error),
+    };
+    end_old(&app, client, &headers).await?;
+    Ok((cookie::holding(token, client), Redirect::to(&address)).into_response())
+}
+
+/// A page with what was refused: 429 with the time to wait where it was too often.
+fn refused(reason: &Refused, page: Response) -> Response {
+    if let Refused::TooManyTries(seconds) = reason {
+        let wait = [(RETRY_AFTER, seconds.to_string())];
+        (StatusCode::TOO_MANY_REQUESTS, wait, page).into_response()
+    } else {
+        (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()
+    }
+}
+
+/// Ends the session that the browser had until now: a token is of one sign-in.
+async fn end_old(app: &Shared, client: Client, headers: &HeaderMap) -> Result<(), PageError> {
+    match cookie::token(headers, client) {
+        Some(token) => {
+            blocking(app, move |app| session::sign_out(app, &token, client.place())).await
+        }
+        None => Ok(()),
+    }
+}
+
+pub(super) async fn show_code(
+    State(app): State<Shared>,
+    client: Client,
+    headers: HeaderMap,
+    Query(next): Query<Next>,
+) -> PageResult {
+    let token = cookie::token(&headers, client).unwrap_or_default();
+    if !session::awaits_code(&app, &token) {
+        return Ok(Redirect::to("/dang-nhap").into_response());
+    }
+    html(&code_page(&next.tiep, String::new()))
+}
+
+pub(super) async fn submit_code(
+    State(app): State<Shared>,
+    client: Client,
+    headers: HeaderMap,
+    Form(form): Form<CodeForm>,
+) -> PageResult {
+    let CodeForm { ma, tiep } = form;
+    let token = cookie::token(&headers, client).unwrap_or_default();
+    let from = caller(client, &headers);
+    match blocking(&app, move |app| session::give_code(app, &token, &ma, &from)).await {
+        Ok(token) => {
+            let to = Redirect::to(safe_next(&tiep));
+            Ok((cookie::holding(token, client), to).into_response())
+        }
+        Err(PageError::App(AppError::Refused(
+            reason @ (Refused::SignInLapsed | Refused::WrongCredentials),
+        ))) => {
+            let lapsed = label::refusal(&Refused::SignInLapsed);
+            let page = login_page(&app, &tiep, String::new(), lapsed);
+            Ok(refused(&reason, html(&page)?))
+        }
+        Err(PageError::App(AppError::Refused(reason))) => {
+            let page = code_page(&tiep, label::refusal(&reason));
+            Ok(refused(&reason, html(&page)?))
         }
         Err(error) => Err(error),
     }
 }
 
+fn code_page(next: &str, error: String) -> CodePage {
+    let (style, icon) = (asset::address("app.css"), asset::address("icon.svg"));
+    CodePage { style, icon, next: safe_next(next).to_owned(), error }
+}
+
 pub(super) async fn sign_out(
     State(app): State<Shared>,
     client: Client,
-    jar: CookieJar,
+    headers: HeaderMap,
 ) -> PageResult {
-    if let Some(token) = jar.get(SESSION_COOKIE).map(|cookie| cookie.value().to_owned()) {
-        blocking(&app, move |app| session::sign_out(app, &token, client.place())).await?;
-    }
-    let gone = Cookie::build(SESSION_COOKIE).path("/");
-    Ok((jar.remove(gone), Redirect::to("/dang-nhap")).into_response())
+    end_old(&app, client, &headers).await?;
+    Ok((cookie::gone(&headers, client), Redirect::to("/dang-nhap")).into_response())
 }
 
 fn setup_page(form: SetupForm, errors: FieldErrors) -> SetupPage {
@@ -178,7 +264,7 @@ pub(super) async fn submit_setup(
             password: form.mat_khau.clone(),
         };
         let (key, office) = (form.ma.clone(), form.co_quan.clone());
-        let done = blocking(&app, move |app| {
+        let done = hashing(&app, move |app| {
             session::set_up(app, &key, &office, administrator, client.place())
         });
         match done.await {

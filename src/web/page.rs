@@ -52,6 +52,7 @@ pub(super) enum Place {
     Imports,
     HeldRows,
     Accounts,
+    OwnAccount,
     Units,
     Rules,
     Calendar,

@@ -6,9 +6,11 @@
 
 use axum::Router;
 
-use super::error::PageError;
+use super::error::{PageError, SET_UP_CODES};
 use super::table::{Needs, Route, Table};
-use super::{Shared, admin, approvals, asset, deadline, home, layer, login, petitions, search};
+use super::{
+    Shared, admin, approvals, asset, deadline, home, layer, login, own, petitions, search,
+};
 use crate::domain::permission::Right;
 
 /// Largest ledger that is uploaded, in bytes.
@@ -34,11 +36,14 @@ fn declared() -> Table {
         .get("/", Needs::SignedIn, home::show)
         .get("/dang-nhap", Needs::Anybody, login::show)
         .post("/dang-nhap", Needs::Anybody, login::submit)
+        .get("/dang-nhap/ma", Needs::Anybody, login::show_code)
+        .post("/dang-nhap/ma", Needs::Anybody, login::submit_code)
         .post("/dang-xuat", Needs::Anybody, login::sign_out)
         .get("/khoi-tao", Needs::Anybody, login::show_setup)
         .post("/khoi-tao", Needs::Anybody, login::submit_setup)
         .get("/tinh/{file}", Needs::Anybody, asset::serve)
         .get("/tinh-han", Needs::SignedIn, deadline::show);
+    let table = of_own_account(table);
     of_journal(of_law(of_units(of_accounts(of_ledgers(of_petitions(table))))))
 }
 
@@ -82,12 +87,25 @@ fn of_ledgers(table: Table) -> Table {
         .post("/quan-tri/dong-cho-sua/{row}/bo", import, admin::held_rows::drop_row)
 }
 
+fn of_own_account(table: Table) -> Table {
+    table
+        .get("/tai-khoan", Needs::SignedIn, own::show)
+        .post("/tai-khoan/mat-khau", Needs::SignedIn, own::change_password)
+        .post("/tai-khoan/phien", Needs::SignedIn, own::end_sessions)
+        .get(SET_UP_CODES, Needs::OwnCodes, own::codes::show)
+        .post(SET_UP_CODES, Needs::OwnCodes, own::codes::turn_on)
+        .post("/tai-khoan/ma-xac-nhan/tat", Needs::SignedIn, own::codes::turn_off)
+        .post("/tai-khoan/ma-xac-nhan/du-phong", Needs::SignedIn, own::codes::renew)
+}
+
 fn of_accounts(table: Table) -> Table {
     let accounts = Needs::Right(Right::ManageAccounts);
     table
         .get("/quan-tri/tai-khoan", accounts, admin::accounts::show)
         .post("/quan-tri/tai-khoan", accounts, admin::accounts::submit)
-        .post("/quan-tri/tai-khoan/{account}", accounts, admin::accounts::change)
+        .post("/quan-tri/tai-khoan/bat-buoc-ma", accounts, admin::accounts::require_codes)
+        .get("/quan-tri/tai-khoan/{account}", accounts, admin::account::show)
+        .post("/quan-tri/tai-khoan/{account}", accounts, admin::account::change)
 }
 
 fn of_units(table: Table) -> Table {

@@ -33,6 +33,8 @@ const FORM_BYTES: usize = 1 << 20;
 pub enum Needs {
     /// Nothing: signing in, and the files of the pages.
     Anybody,
+    /// A person who is signed in, even one who must set up one-time codes before anything else.
+    OwnCodes,
     /// A person who is signed in.
     SignedIn,
     /// A post that carries the right.
@@ -46,7 +48,7 @@ impl Needs {
     /// The right that a post must carry.
     pub fn right(self) -> Option<permission::Right> {
         match self {
-            Self::Anybody | Self::SignedIn => None,
+            Self::Anybody | Self::OwnCodes | Self::SignedIn => None,
             Self::Right(right) => Some(right),
             Self::Petition => Some(permission::Right::ReadPetitions),
         }
@@ -57,8 +59,13 @@ impl Needs {
         if self == Self::Anybody {
             return Ok(());
         }
-        let actor = signed_in(app, parts).await?;
+        let visitor = signed_in(app, parts).await?;
+        let actor = visitor.actor.clone();
         parts.extensions.insert(actor.clone());
+        if visitor.must_set_up_codes && self != Self::OwnCodes {
+            return Err(PageError::SetUpCodes);
+        }
+        parts.extensions.insert(visitor);
         if self.right().is_some_and(|right| !actor.has(right)) {
             return Err(AppError::Forbidden.into());
         }

@@ -2,7 +2,7 @@
 //!
 //! What a journey is about goes through the browser; what it only needs to be there is made here, at once.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use donthu::app::account::NewAccount;
 use donthu::app::handle::{self, Step};
 use donthu::app::{App, account, intake, settings};
@@ -36,17 +36,18 @@ impl Office {
         let app = App::open(data.path(), Clock::System).unwrap();
         settings::seed(&app, Some("UBND thành phố Quy Nhơn")).unwrap();
         let mut people = Vec::new();
+        let first_day = app.clock.today() - Days::new(3650);
         for role in Role::ALL {
             let unit = app.office().names.find(UNIT).filter(|_| role.is_of_a_unit());
             let new = NewAccount {
                 user_name: role.code().into(),
                 full_name: name(*role),
                 password: PASSWORD.into(),
-                posts: vec![Post { role: *role, unit }],
+                posts: vec![Post { role: *role, unit }.since(first_day)],
             };
             let id = account::create(&app, None, new).unwrap();
             let account = app.store.read().unwrap().account(id).unwrap().unwrap();
-            people.push((*role, account.actor()));
+            people.push((*role, account.actor(app.clock.today())));
         }
         Self { app, data, people }
     }

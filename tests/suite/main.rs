@@ -32,6 +32,7 @@ mod routes;
 mod search_cases;
 mod search_index;
 mod sheet;
+mod sign_in;
 mod steps;
 mod stored_bytes;
 mod support;

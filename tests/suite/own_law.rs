@@ -265,11 +265,14 @@ fn a_restart_and_an_export_keep_it_and_the_console_counts_by_it() {
                 user_name: "qt".into(),
                 full_name: "Quản Trị".into(),
                 password: "con mèo leo cây cau".into(),
-                posts: vec![Post { role: Role::Administrator, unit: None }],
+                posts: vec![
+                    Post { role: Role::Administrator, unit: None }.since(app.clock.today()),
+                ],
             },
         )
         .unwrap();
-        let actor = app.store.read().unwrap().account(id).unwrap().unwrap().actor();
+        let account = app.store.read().unwrap().account(id).unwrap().unwrap();
+        let actor = account.actor(app.clock.today());
         assert!(matches!(shut(&app, &actor, "2018-02-12", Some(0)), Answer::Done(_)));
         let edit = LawEdit::Rule(RuleEdit::Correct {
             id: "XLD-10".into(),

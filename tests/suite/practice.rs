@@ -36,7 +36,8 @@ impl Filled {
 
     fn actor(&self, user_name: &str) -> Actor {
         let accounts = self.office.app.store.read().unwrap().accounts().unwrap();
-        accounts.iter().find(|account| account.user_name == user_name).unwrap().actor()
+        let account = accounts.iter().find(|account| account.user_name == user_name).unwrap();
+        account.actor(self.office.app.clock.today())
     }
 
     fn count(&self, is: impl Fn(&Petition) -> bool) -> usize {

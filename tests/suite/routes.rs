@@ -13,6 +13,8 @@ use crate::support::{Office, complaint, leads_to_sign_in};
 const OPEN_TO_ANYBODY: &[(&str, &str)] = &[
     ("GET", "/dang-nhap"),
     ("POST", "/dang-nhap"),
+    ("GET", "/dang-nhap/ma"),
+    ("POST", "/dang-nhap/ma"),
     ("POST", "/dang-xuat"),
     ("GET", "/khoi-tao"),
     ("POST", "/khoi-tao"),

@@ -15,6 +15,7 @@ use donthu::domain::event::{Event, Happening};
 use donthu::domain::id::{AccountId, BatchId, HeldRowId, UnitId};
 use donthu::domain::ledger::{Above, Column, Context, LedgerRow};
 use donthu::domain::organisation::{Unit, UnitKind};
+use donthu::domain::permission::tenure::{Tenure, Tenures};
 use donthu::domain::permission::{Post, Role};
 use donthu::domain::person::{IdentityNumber, Petitioner, Phone};
 use donthu::domain::petition::{
@@ -22,7 +23,7 @@ use donthu::domain::petition::{
     ResultKind, Source,
 };
 use donthu::domain::workflow::Capacity;
-use donthu::store::account::{Account, Session};
+use donthu::store::account::{Account, CodeKey, Session};
 use donthu::store::error::StoreError;
 use donthu::store::import::{Batch, BatchState, HeldRow, HeldState, Tally};
 use donthu::store::petition::NewPetition;
@@ -190,10 +191,31 @@ fn write_office(tx: &mut Tx) -> Result<(), StoreError> {
         user_name: "mai".into(),
         full_name: "Trần Thị Mai".into(),
         password_hash: "$argon2id$".into(),
-        posts: vec![Post { role: Role::DeskHead, unit: None }, Post { role: Role::UnitHead, unit }],
+        posts: Tenures::stored(vec![
+            Post { role: Role::DeskHead, unit: None }.since(date("2018-01-02")),
+            Tenure {
+                post: Post { role: Role::UnitHead, unit },
+                from: date("2016-07-01"),
+                until: Some(date("2017-12-31")),
+            },
+        ]),
+        codes: Some(CodeKey {
+            secret: vec![1; 20],
+            last_step: 59_000_000,
+            recovery: vec![[2; 32]],
+        }),
         is_active: true,
     })?;
-    tx.put_session(&[7; 32], &Session { account: AccountId(4), began_at: at, seen_at: at })?;
+    tx.put_session(
+        &[7; 32],
+        &Session {
+            account: AccountId(4),
+            began_at: at,
+            seen_at: at,
+            address: Some("203.0.113.9".parse().unwrap()),
+            browser: "Firefox trên Windows".into(),
+        },
+    )?;
     tx.put_unit(&Unit {
         id: UnitId(3),
         name: "Phòng Tài nguyên và Môi trường".into(),

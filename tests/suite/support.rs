@@ -12,6 +12,7 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use chrono::{DateTime, NaiveDate};
 use donthu::app::account::NewAccount;
+use donthu::app::session::{Caller, SignIn};
 use donthu::app::{App, account, index, intake, session, settings};
 use donthu::clock::{Clock, OFFICE_ZONE};
 use donthu::domain::id::{PetitionId, UnitId};
@@ -25,7 +26,7 @@ use tower::ServiceExt;
 pub(crate) use page::Page;
 
 /// The password of every test account.
-const PASSWORD: &str = "con mèo leo cây cau";
+pub(crate) const PASSWORD: &str = "con mèo leo cây cau";
 
 /// An open office.
 pub(crate) struct Office {
@@ -59,10 +60,16 @@ impl Office {
             user_name: format!("nguoi{accounts}"),
             full_name: format!("Người Thử {accounts}"),
             password: PASSWORD.into(),
-            posts: vec![Post { role, unit }],
+            posts: vec![Post { role, unit }.since(self.first_day(unit))],
         };
         let id = account::create(&self.app, None, new).unwrap();
-        self.app.store.read().unwrap().account(id).unwrap().unwrap().actor()
+        self.app.store.read().unwrap().account(id).unwrap().unwrap().actor(self.app.clock.today())
+    }
+
+    /// Long ago, or the first day of a younger unit.
+    fn first_day(&self, unit: Option<UnitId>) -> NaiveDate {
+        let from = unit.and_then(|unit| self.app.office().unit(unit).unwrap().valid_from);
+        from.unwrap_or(date("2010-01-01"))
     }
 
     pub(crate) fn unit(&self, name: &str) -> UnitId {
@@ -72,8 +79,10 @@ impl Office {
     /// The person's cookie after signing in.
     pub(crate) fn sign_in(&self, actor: &Actor) -> String {
         let account = self.app.store.read().unwrap().account(actor.account).unwrap().unwrap();
-        let token = session::sign_in(&self.app, &account.user_name, PASSWORD, None).unwrap();
-        format!("donthu_phien={token}")
+        let attempt = session::knock(&self.app, &account.user_name, &Caller::default()).unwrap();
+        match session::sign_in(&self.app, &attempt, PASSWORD).unwrap() {
+            SignIn::Done(token) | SignIn::CodeNeeded(token) => format!("donthu_phien={token}"),
+        }
     }
 
     /// Registers a petition as somebody at the counter.

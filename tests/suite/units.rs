@@ -174,17 +174,22 @@ async fn a_merger_says_what_moves_and_moves_only_what_is_open() {
     assert_verified(app);
 
     let account = app.store.read().unwrap().account(clerk.account).unwrap().unwrap();
-    assert_eq!(account.posts[0].unit, Some(new));
-    let clerk = town.office.sign_in(&account.actor());
+    let held: Vec<_> =
+        account.posts.all().iter().map(|one| (one.post.unit, one.from, one.until)).collect();
+    let (first, last) = (date("2010-01-01"), date("2024-10-31"));
+    assert_eq!(held, [(Some(old), first, Some(last)), (Some(new), date("2024-11-01"), None)]);
+    let clerk = town.office.sign_in(&account.actor(app.clock.today()));
     let theirs = town.office.get(&clerk, "/don").await;
     assert_eq!(theirs.numbers().len(), 6, "those of both, the settled ones of the old unit too");
     let accounts = town.office.get(&town.cookie, "/quan-tri/tai-khoan").await.html();
     assert!(!accounts.contains(&format!("<option value=\"{old}\"")), "no post in a past unit");
-    let fields = [("vai_tro", "chuyen-vien"), ("don_vi", &old.to_string()), ("viec", "vai-tro")];
-    let id = account.id;
-    town.office.post(&town.cookie, &format!("/quan-tri/tai-khoan/{id}"), &fields).await;
-    let account = app.store.read().unwrap().account(id).unwrap().unwrap();
-    assert_eq!(account.posts[0].unit, Some(new), "nor by a form of before");
+    let old_unit = old.to_string();
+    let fields =
+        [("vai_tro", "chuyen-vien"), ("don_vi", &old_unit), ("viec", "giao"), ("tu", "25/11/2026")];
+    let theirs = format!("/quan-tri/tai-khoan/{}", account.id);
+    let refused = town.office.post(&town.cookie, &theirs, &fields).await;
+    assert!(refused.text().contains("31/10/2024"), "nor by a form of before: {}", refused.text());
+    assert_eq!(app.store.read().unwrap().account(account.id).unwrap().unwrap(), account);
 
     let again = town.office.post(&town.cookie, &address, &confirmed).await;
     assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY, "sent twice");

@@ -68,7 +68,7 @@ fn every_released_format_is_read() {
         account::list(&app, None)
             .unwrap()
             .iter()
-            .for_each(|account| assert!(!account.posts.is_empty()));
+            .for_each(|account| assert!(!account.posts.all().is_empty()));
     }
 }
 
@@ -104,7 +104,7 @@ fn fill(app: &App) {
         ("mai", Role::DeskHead, None),
         ("hung", Role::UnitOfficer, Some(UnitId(3))),
     ] {
-        let posts = vec![Post { role, unit }];
+        let posts = vec![Post { role, unit }.since(app.clock.today())];
         let password = "con mèo leo cây cau".into();
         let full_name = format!("Người Mẫu {user_name}");
         account::create(

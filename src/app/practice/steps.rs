@@ -20,7 +20,6 @@ use crate::domain::workflow::petition::Paper;
 use crate::domain::workflow::{self, Capacity, Command, acting_as};
 use crate::practice::{Deed, PracticePetition, PracticeStep};
 use crate::store::Tx;
-use crate::store::account::Account;
 use crate::store::petition::NewPetition;
 
 /// When the office opens.
@@ -31,7 +30,7 @@ const OPENING: NaiveTime = match NaiveTime::from_hms_opt(7, 30, 0) {
 /// Minutes from one entry of a petition to the next one of the same day.
 const MINUTES_APART: i64 = 9;
 
-/// Everybody who works in the office.
+/// Everybody who works in the office, in the posts of today: practice posts have no end.
 pub(super) struct Staff(Vec<Actor>);
 
 /// A petition on its way, with what has happened to it.
@@ -45,8 +44,8 @@ struct Way<'a> {
 
 impl Staff {
     /// The people of the office.
-    pub(super) fn of(tx: &Tx<'_>) -> Result<Self, AppError> {
-        Ok(Self(tx.accounts()?.iter().map(Account::actor).collect()))
+    pub(super) fn of(tx: &Tx<'_>, today: NaiveDate) -> Result<Self, AppError> {
+        Ok(Self(tx.accounts()?.iter().map(|account| account.actor(today)).collect()))
     }
 
     /// The petitions as they are to be registered, with all that was done with them.

@@ -20,6 +20,8 @@ pub struct Unwritten(Mutex<Sessions>);
 struct Sessions {
     begun: HashMap<Vec<u8>, Session>,
     ended: HashSet<Vec<u8>>,
+    /// Last step of each account whose one-time code was used.
+    steps: HashMap<AccountId, u64>,
 }
 
 impl Unwritten {
@@ -61,8 +63,31 @@ impl Unwritten {
         self.lock().ended.insert(key);
     }
 
-    /// Ends all of an account.
-    pub(in crate::app) fn end_all(&self, account: AccountId) {
-        self.lock().begun.retain(|_, session| session.account != account);
+    /// Those of an account that are in memory alone, with their keys.
+    pub(super) fn of(&self, account: AccountId) -> Vec<(Vec<u8>, Session)> {
+        let sessions = self.lock();
+        let of_account = sessions.begun.iter().filter(|(_, session)| session.account == account);
+        of_account.map(|(key, session)| (key.clone(), session.clone())).collect()
+    }
+
+    /// Ends all of an account, but for the one with the key `but`.
+    pub(in crate::app) fn end_all(&self, account: AccountId, but: Option<&[u8]>) {
+        self.lock()
+            .begun
+            .retain(|key, session| session.account != account || Some(key.as_slice()) == but);
+    }
+
+    /// The step up to which one-time codes of an account are used up.
+    pub(super) fn last_step(&self, account: AccountId) -> u64 {
+        self.lock().steps.get(&account).copied().unwrap_or_default()
+    }
+
+    /// Uses up the codes up to a step; whether the step was still good.
+    pub(super) fn use_step(&self, account: AccountId, step: u64) -> bool {
+        let mut sessions = self.lock();
+        let last = sessions.steps.entry(account).or_default();
+        let is_new = step > *last;
+        *last = step.max(*last);
+        is_new
     }
 }

@@ -5,7 +5,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Done, Holder, Order, changed, count, follow, holders, move_accounts, open_of, permit};
+use super::{Done, Holder, Order, changed, count, end_posts, follow, holders, open_of, permit};
 use crate::app::App;
 use crate::app::error::{AppError, Refused};
 use crate::app::settings::{self, NewUnit};
@@ -78,7 +78,8 @@ pub fn plan(app: &App, actor: Option<&Actor>, handover: &Handover) -> Result<Pla
         let takes = todo.takes.iter().map(|unit| (*unit, count(app, &open_of(*unit))));
         let takes: Vec<(UnitId, u64)> = takes.collect();
         open += takes.iter().map(|(_, count)| count).sum::<u64>();
-        accounts.extend(todo.takes.iter().flat_map(|unit| holders(all.clone(), *unit)));
+        accounts
+            .extend(todo.takes.iter().flat_map(|unit| holders(all.clone(), *unit, handover.on)));
         lines.push(PlanLine {
             name: todo.heir.name.clone(),
             exists: todo.existing.is_some(),
@@ -122,9 +123,7 @@ pub fn apply(
                 tx.put_changed_unit(&unit)?;
                 let act = Act::Unit { unit: unit.id, what: UnitAct::Changed };
                 tx.journal(&app.entry(actor, act))?;
-                if with_accounts {
-                    accounts += move_accounts(app, tx, actor, (unit.id, heir))?;
-                }
+                accounts += end_posts(app, tx, actor, (&unit, with_accounts))?;
                 ended.push(unit.id);
             }
         }

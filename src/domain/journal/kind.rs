@@ -42,7 +42,7 @@ impl Act {
             Self::Petition(_) => ActKind::Petition,
             Self::Export(_) => ActKind::Export,
             Self::Ledger(_) => ActKind::Ledger,
-            Self::Account { .. } => ActKind::Account,
+            Self::Account { .. } | Self::CodesRequired(_) => ActKind::Account,
             Self::Unit { .. } => ActKind::Unit,
             Self::Law { .. } | Self::ShippedLaw { .. } => ActKind::Law,
             Self::Began { .. } | Self::Practice(_) | Self::OfficeSetUp => ActKind::System,
@@ -82,6 +82,7 @@ impl Act {
             | Self::Law { .. }
             | Self::ShippedLaw { .. }
             | Self::OfficeSetUp
+            | Self::CodesRequired(_)
             | Self::Export(
                 Export::List { .. }
                 | Export::Everything { .. }
@@ -107,6 +108,7 @@ impl Act {
             | Self::Law { .. }
             | Self::ShippedLaw { .. }
             | Self::OfficeSetUp
+            | Self::CodesRequired(_)
             | Self::Export(_) => None,
         }
     }

@@ -130,6 +130,7 @@ impl Told {
             | Act::Law { .. }
             | Act::ShippedLaw { .. }
             | Act::OfficeSetUp
+            | Act::CodesRequired(_)
             | Act::Export(_) => {}
         }
     }

@@ -32,11 +32,12 @@ fn office() -> TempDir {
             user_name: user_name.into(),
             full_name: "Người Thử".into(),
             password: "con mèo leo cây cau".into(),
-            posts: vec![Post { role, unit: None }],
+            posts: vec![Post { role, unit: None }.since(app.clock.today())],
         };
         account::create(&app, None, new).unwrap();
     }
-    let mai = app.store.read().unwrap().account_named("mai").unwrap().unwrap().actor();
+    let mai = app.store.read().unwrap().account_named("mai").unwrap().unwrap();
+    let mai = mai.actor(app.clock.today());
     for at in 1..=3 {
         let facts = complaint("2026-11-24", "Trần Văn Thử", &format!("Việc thứ {at}"));
         intake::register(&app, &mai, at, facts).unwrap();
