@@ -43,6 +43,8 @@ pub fn list(
     (after, limit): (Option<PetitionId>, usize),
 ) -> Result<ListPage, AppError> {
     let test = test_for(app, actor, filter)?;
+    // Where another's petition would stand in one's own list tells what is in it.
+    let after = after.filter(|id| must_reach(app, actor, *id).is_ok());
     let (snapshot, page) = ordered(app, &test, sort, after, Some(limit))?;
     let rows = snapshot.list_rows(&page.ids)?;
     Ok(ListPage { rows, total: page.total, has_more: page.has_more })

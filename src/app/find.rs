@@ -157,9 +157,9 @@ pub fn search(app: &App, reader: Reader<'_>, request: &Request) -> Result<Found,
 /// Whether hits must be checked in the columns: the index knows kind, unit and day itself; what only the columns know,
 /// and every permission, is asked of them.
 fn is_asked_of_columns(filter: &Filter, scope: &Scope) -> bool {
-    let Filter { status, field, due, large_groups_only, .. } = filter;
-    let is_limited = status.is_some() || field.is_some() || due.is_some() || *large_groups_only;
-    is_limited || *scope != Scope::Office
+    let &Filter { kind, unit, received_from, received_to, .. } = filter;
+    let of_index = Filter { kind, unit, received_from, received_to, ..Filter::default() };
+    *filter != of_index || *scope != Scope::Office
 }
 
 /// Shows the texts of a petition that the index has words of, until it is enough: mostly the content, read alone, is.

@@ -184,7 +184,7 @@ fn take_within(
 ) -> Result<Petition, AppError> {
     let petition = current(tx, actor, id, step.revision)?;
     let mut command = step.command;
-    check_named(tx, &petition, &command, app.clock.today())?;
+    check_named(tx, actor, &petition, &command, app.clock.today())?;
     let office = app.office();
     let capacity = acting_as(actor, command.made(), &petition);
     give_number(tx, &office, &mut command, capacity)?;
@@ -275,9 +275,10 @@ pub(super) fn current(
     }
 }
 
-/// Whether the people, units and petitions that a command names are there.
+/// Whether the people, units and petitions that a command names are there for the actor.
 fn check_named(
     tx: &Tx<'_>,
+    actor: &Actor,
     petition: &Petition,
     command: &Command,
     today: NaiveDate,
@@ -290,15 +291,17 @@ fn check_named(
             });
             if is_one { Ok(()) } else { Err(Refused::NotAnOfficer.into()) }
         }
-        Command::Case(CaseCommand::TakeFurther { to }) => must_exist(tx, *to),
+        Command::Case(CaseCommand::TakeFurther { to }) => must_reach(tx, actor, *to),
         Command::Paper(PaperCommand::Classify(found)) => match found.earlier {
-            Some((_, earlier)) => must_exist(tx, earlier),
+            Some((_, earlier)) => must_reach(tx, actor, earlier),
             None => Ok(()),
         },
         Command::Paper(_) | Command::Case(_) => Ok(()),
     }
 }
 
-fn must_exist(tx: &Tx<'_>, id: PetitionId) -> Result<(), AppError> {
-    if tx.petition(id)?.is_some() { Ok(()) } else { Err(Refused::NoSuchPetition(id).into()) }
+/// A petition that the actor may not read is as one that does not exist: else numbers could be tried out.
+fn must_reach(tx: &Tx<'_>, actor: &Actor, id: PetitionId) -> Result<(), AppError> {
+    let found = tx.petition(id)?.filter(|petition| actor.may_read(petition));
+    if found.is_some() { Ok(()) } else { Err(Refused::NoSuchPetition(id).into()) }
 }

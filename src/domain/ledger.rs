@@ -74,10 +74,21 @@ pub struct LedgerRow {
 }
 
 impl LedgerRow {
+    fn named_kind(&self) -> Option<Kind> {
+        self.cells.get(&Column::Kind).and_then(|words| terms::kind(words))
+    }
+
     /// Whether the row may tell of a denunciation, whose sender nobody may learn: only another kind rules it out.
     pub fn may_be_denunciation(&self) -> bool {
-        let named = self.cells.get(&Column::Kind).and_then(|words| terms::kind(words));
-        named.is_none_or(|kind| kind == Kind::Denunciation)
+        self.named_kind().is_none_or(|kind| kind == Kind::Denunciation)
+    }
+
+    /// Whether what stands here may tell a denouncer; so does the kind that protects them, if it could be typed over.
+    pub fn may_tell_denouncer(&self, column: Column) -> bool {
+        if column == Column::Kind {
+            return self.named_kind() == Some(Kind::Denunciation);
+        }
+        column.is_of_sender() && self.may_be_denunciation()
     }
 }
 

@@ -20,6 +20,9 @@ use super::{document, schema};
 use crate::domain::id::PetitionId;
 use chrono::Datelike;
 
+/// Petitions with a word that are counted for a reader who does not see all.
+const COUNTED: usize = 64;
+
 /// The index at one commit, with its columns open.
 pub(super) struct Snapshot {
     pub(super) searcher: Searcher,
@@ -227,6 +230,17 @@ impl<'q> View<'q> {
             })?;
         }
         Ok(())
+    }
+
+    /// In how many petitions that this reader finds a term stands; no more are counted than tell rare from common.
+    ///
+    /// What is forgiven or left out of a query depends on it, and must not tell of petitions out of reach.
+    pub(super) fn frequency(&self, field: Field, term: &str) -> Result<u64, SearchError> {
+        let known = self.snapshot.frequency(field, term)?;
+        if known == 0 || self.filters.accept.is_none() {
+            return Ok(known);
+        }
+        Ok(self.newest(&[Clause::text(field, term)], COUNTED, &[])?.len() as u64)
     }
 
     fn segments(&self) -> impl Iterator<Item = (&'q SegmentReader, &'q Columns)> {

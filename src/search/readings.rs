@@ -205,12 +205,15 @@ impl<'q> Asked<'q> {
         let snapshot = self.view.snapshot;
         let field = snapshot.fields.reference;
         let token = reference.token();
-        if snapshot.frequency(field, &token)? > 0 {
+        if self.view.frequency(field, &token)? > 0 {
             return Ok(Some(Clause::text(field, &token)));
         }
         match reference {
             Reference::Document { number: _, symbol: _ } => {
-                let longer = dictionary::beginning_with(snapshot, field, &token, 16)?;
+                let mut longer = Vec::new();
+                for one in dictionary::beginning_with(snapshot, field, &token, 16)? {
+                    longer.extend((self.view.frequency(field, &one)? > 0).then_some(one));
+                }
                 Ok((!longer.is_empty())
                     .then(|| Clause::any(field, longer.iter().map(String::as_str))))
             }
@@ -227,14 +230,14 @@ impl<'q> Asked<'q> {
         let mut spellings: Vec<Tiers<'_>> = Vec::new();
         for at in 0..typed.words.len() {
             let word = &typed.words[at].folded;
-            let known = snapshot.frequency(snapshot.fields.all_f, word)? > 0;
+            let known = self.view.frequency(snapshot.fields.all_f, word)? > 0;
             for spelling in
                 dictionary::one_slip_away(snapshot, snapshot.fields.name_f, word, SPELLINGS)?
             {
                 let mut tiers = self.tiers(typed);
                 tiers.words[at] = respelled(&typed.words[at], &spelling);
                 let whole = joined(&tiers.words, Key::Folded);
-                if !known || snapshot.frequency(snapshot.fields.name_kf, &whole)? > 0 {
+                if !known || self.view.frequency(snapshot.fields.name_kf, &whole)? > 0 {
                     tiers.narrow()?;
                     spellings.extend(Some(tiers).filter(|tiers| !tiers.found.is_empty()));
                 }
@@ -256,7 +259,7 @@ impl<'q> Asked<'q> {
         let (mut either, mut kept) = (Vec::new(), Vec::new());
         let mut spellings = Vec::new();
         for (at, word) in typed.words.iter().enumerate() {
-            if either.len() >= SLIP_WORDS || snapshot.frequency(all_f, &word.folded)? > 0 {
+            if either.len() >= SLIP_WORDS || self.view.frequency(all_f, &word.folded)? > 0 {
                 kept.push(word.folded.clone());
                 continue;
             }
@@ -328,7 +331,7 @@ impl<'q> Asked<'q> {
         let all_f = self.view.snapshot.fields.all_f;
         let mut counts = Vec::with_capacity(typed.words.len());
         for (at, word) in typed.words.iter().enumerate() {
-            counts.push((self.view.snapshot.frequency(all_f, &word.folded)?, Reverse(at)));
+            counts.push((self.view.frequency(all_f, &word.folded)?, Reverse(at)));
         }
         counts.sort_unstable();
         let order: Vec<usize> = counts.iter().map(|(_, at)| at.0).collect();

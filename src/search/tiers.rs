@@ -303,7 +303,7 @@ impl Tiers<'_> {
         field: tantivy::schema::Field,
         term: &str,
     ) -> Result<Option<Clause>, SearchError> {
-        let known = self.view.snapshot.frequency(field, term)? > 0;
+        let known = self.view.frequency(field, term)? > 0;
         Ok(known.then(|| Clause::text(field, term)))
     }
 }

@@ -25,6 +25,8 @@ pub(crate) enum PageError {
     App(AppError),
     /// The address or the form can't be read.
     BadRequest(&'static str),
+    /// The form was made for another person, who sat at this browser before.
+    ForeignForm,
     /// No such page.
     NotFound,
     /// A page could not be made.
@@ -91,6 +93,7 @@ impl IntoResponse for PageError {
                     .to_owned(),
                 "Kiểm tra lại số đơn, hoặc tìm theo tên và nội dung ở ô tìm phía trên.",
             ),
+            Self::ForeignForm => return foreign_form(),
             Self::App(AppError::Forbidden) => (
                 StatusCode::FORBIDDEN,
                 "Không có quyền",
@@ -126,6 +129,17 @@ impl IntoResponse for PageError {
         };
         page(status, title, message, next, None)
     }
+}
+
+fn foreign_form() -> Response {
+    page(
+        StatusCode::CONFLICT,
+        "Biểu mẫu của người khác",
+        "Biểu mẫu này được mở khi người khác đăng nhập trên trình duyệt này. Chưa có gì được ghi."
+            .into(),
+        "Mở lại trang cần làm từ trình đơn.",
+        None,
+    )
 }
 
 fn disk_full() -> Response {

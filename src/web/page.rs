@@ -10,6 +10,7 @@ use crate::app::App;
 use crate::app::desk::{self, Counted, Queue};
 use crate::app::error::AppError;
 use crate::app::import;
+use crate::domain::id::AccountId;
 use crate::domain::permission::{Actor, Right};
 
 /// An entry of the menu.
@@ -27,6 +28,8 @@ pub(super) struct MenuEntry {
 pub(super) struct Frame {
     pub(super) office: String,
     pub(super) person: String,
+    /// Goes with every form, which nobody else can send (`table`).
+    pub(super) account: AccountId,
     pub(super) menu: Vec<MenuEntry>,
     pub(super) style: String,
     pub(super) script: String,
@@ -106,6 +109,7 @@ impl Frame {
         Ok(Self {
             office: app.office().name.clone(),
             person: actor.full_name.clone(),
+            account: actor.account,
             menu,
             style: asset::address("app.css"),
             script: asset::address("app.js"),

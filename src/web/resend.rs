@@ -2,7 +2,8 @@
 //!
 //! A layer around every route that takes a form, so that no page can forget it. It reads the form beside the handler,
 //! and shows it again when the handler answers that nobody is signed in. Passwords are not shown again: a form that came too
-//! often for its address ([`too_often`]) asks for them anew.
+//! often for its address ([`too_often`]) asks for them anew. Nor is anything shown after signing out: whoever sits down
+//! next could let the browser send an old form once more, and read it.
 
 use std::error::Error;
 use std::time::Duration;
@@ -14,12 +15,17 @@ use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use tower_http::timeout::TimeoutError;
 
 use super::asset;
+use super::client::Client;
+use super::cookie;
 use super::error::{FORM_UNREADABLE, NobodySignedIn, PageError, PageResult, TurnedAway};
 use super::extract::Form;
+use crate::domain::id::AccountId;
 
 /// What fields of passwords are called, or begin with.
 const PASSWORDS: &str = "mat_khau";
@@ -30,6 +36,17 @@ const DOOR_BYTES: usize = 64 << 10;
 const DOOR_TIME: Duration = Duration::from_secs(5);
 /// Shorter values are choices and numbers: the page shows what would be a pity to type again.
 const WORTH_SHOWING: usize = 12;
+
+/// For whom a form was made, as it says itself: it goes with the request.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct MadeFor(pub(super) AccountId);
+
+/// What every form of a signed-in person has.
+#[derive(Deserialize)]
+struct Marked {
+    #[serde(default)]
+    nguoi_mo: String,
+}
 
 #[derive(Template)]
 #[template(path = "resend.html", config = "assets/askama.toml")]
@@ -75,9 +92,16 @@ pub(super) async fn keep_typed(limit: usize, request: Request, next: Next) -> Re
         Ok(body) => body,
         Err(error) => return unread(&error).into_response(),
     };
-    let passed_on = Request::from_parts(parts, Body::from(body.clone()));
+    let client = parts.extensions.get::<Client>().copied().unwrap_or_default();
+    let was_signed_in = cookie::token(&parts.headers, client).is_some();
+    let mut passed_on = Request::from_parts(parts, Body::from(body.clone()));
+    if let Ok(Form(Marked { nguoi_mo })) = read(body.clone()).await
+        && let Ok(account) = nguoi_mo.parse()
+    {
+        passed_on.extensions_mut().insert(MadeFor(account));
+    }
     let response = next.run(passed_on).await;
-    if response.extensions().get::<NobodySignedIn>().is_none() {
+    if !was_signed_in || response.extensions().get::<NobodySignedIn>().is_none() {
         return response;
     }
     match page(address, body).await {
@@ -136,11 +160,7 @@ fn too_often_page(
 }
 
 async fn fields_of(body: Bytes) -> PageResult<Vec<(String, String)>> {
-    let form = Request::post("/")
-        .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
-        .body(Body::from(body))
-        .map_err(|_| PageError::BadRequest(FORM_UNREADABLE))?;
-    let Form(fields) = Form::<Vec<(String, String)>>::from_request(form, &()).await?;
+    let Form(fields) = read(body).await?;
     Ok(fields)
 }
 
@@ -154,4 +174,13 @@ async fn page(address: String, body: Bytes) -> PageResult {
         fields,
     };
     Ok((StatusCode::UNAUTHORIZED, Html(page.render()?)).into_response())
+}
+
+/// The form once more, beside its handler.
+async fn read<T: DeserializeOwned>(body: Bytes) -> PageResult<Form<T>> {
+    let form = Request::post("/")
+        .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .body(Body::from(body))
+        .map_err(|_| PageError::BadRequest(FORM_UNREADABLE))?;
+    Form::from_request(form, &()).await
 }

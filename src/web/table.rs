@@ -15,10 +15,11 @@ use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter, MethodRouter, on};
 
+use super::Shared;
 use super::error::PageError;
 use super::extract::{PetitionPath, signed_in};
 use super::form::blocking;
-use super::{Shared, resend};
+use super::resend::{self, MadeFor};
 use crate::app::error::AppError;
 use crate::app::{App, browse, journal};
 use crate::domain::id::PetitionId;
@@ -62,6 +63,10 @@ impl Needs {
         let visitor = signed_in(app, parts).await?;
         let actor = visitor.actor.clone();
         parts.extensions.insert(actor.clone());
+        // A browser sends a form of its history once more, whoever is signed in by then.
+        if parts.extensions.get().is_some_and(|MadeFor(account)| *account != actor.account) {
+            return Err(PageError::ForeignForm);
+        }
         if visitor.must_set_up_codes && self != Self::OwnCodes {
             return Err(PageError::SetUpCodes);
         }

@@ -1,6 +1,10 @@
 //! An office in a temporary folder, with the real store, index and router, and a client that needs no socket.
 
 pub(crate) mod address;
+pub(crate) mod city;
+pub(crate) mod crawl;
+pub(crate) mod html;
+pub(crate) mod log;
 pub(crate) mod page;
 
 use std::sync::Arc;
@@ -54,13 +58,17 @@ impl Office {
 
     /// Somebody with this role.
     pub(crate) fn person(&self, role: Role, unit: Option<&str>) -> Actor {
-        let unit = unit.map(|name| self.unit(name));
+        self.holder(vec![Post { role, unit: unit.map(|name| self.unit(name)) }])
+    }
+
+    /// Somebody with these posts.
+    pub(crate) fn holder(&self, posts: Vec<Post>) -> Actor {
         let accounts = self.app.store.read().unwrap().accounts().unwrap().len();
         let new = NewAccount {
             user_name: format!("nguoi{accounts}"),
             full_name: format!("Người Thử {accounts}"),
             password: PASSWORD.into(),
-            posts: vec![Post { role, unit }.since(self.first_day(unit))],
+            posts: posts.into_iter().map(|post| post.since(self.first_day(post.unit))).collect(),
         };
         let id = account::create(&self.app, None, new).unwrap();
         self.app.store.read().unwrap().account(id).unwrap().unwrap().actor(self.app.clock.today())

@@ -26,6 +26,20 @@ pub struct Waiting {
     pub file: String,
     /// Why it can't be right; empty once it was admitted or dropped.
     pub faults: Vec<Fault>,
+    /// The reader brought the book in: they have read it.
+    is_own: bool,
+}
+
+impl Waiting {
+    /// Whether the reader may see and correct this cell: a denouncer is known to who brought the book in, and to nobody
+    /// else. The others put the rest right, and what they do not see stays as it is.
+    pub fn is_shown(&self, column: Column) -> bool {
+        may_see(&self.held, self.is_own, column)
+    }
+}
+
+fn may_see(held: &HeldRow, is_own: bool, column: Column) -> bool {
+    is_own || !held.row.may_tell_denouncer(column)
 }
 
 /// How many rows wait for correction, of all imports or of one.
@@ -48,7 +62,7 @@ pub fn waiting(
     let snapshot = app.store.read()?;
     let mut rows = Vec::new();
     for id in snapshot.waiting_after(after, batch, limit)? {
-        rows.extend(explained(&snapshot, id)?);
+        rows.extend(explained(&snapshot, actor, id)?);
     }
     Ok(rows)
 }
@@ -59,15 +73,20 @@ pub fn waiting(
 /// [`AppError::NotFound`] when there is none, or it was admitted or set aside.
 pub fn waiting_one(app: &App, actor: &Actor, id: HeldRowId) -> Result<Waiting, AppError> {
     require_importer(Some(actor))?;
-    explained(&app.store.read()?, id)?.ok_or(AppError::NotFound)
+    explained(&app.store.read()?, actor, id)?.ok_or(AppError::NotFound)
 }
 
-fn explained(snapshot: &Snapshot, id: HeldRowId) -> Result<Option<Waiting>, AppError> {
+fn explained(
+    snapshot: &Snapshot,
+    actor: &Actor,
+    id: HeldRowId,
+) -> Result<Option<Waiting>, AppError> {
     let held = snapshot.held_row(id)?.filter(|held| held.state == HeldState::Waiting);
     let Some(held) = held else { return Ok(None) };
-    let file = snapshot.batch(held.batch)?.map_or_else(String::new, |batch| batch.file);
+    let batch = snapshot.batch(held.batch)?.ok_or(AppError::NotFound)?;
     let faults = ledger::interpret(&held.row, &held.context).err().unwrap_or_default();
-    Ok(Some(Waiting { held, file, faults }))
+    let is_own = batch.by == Some(actor.account);
+    Ok(Some(Waiting { held, file: batch.file, faults, is_own }))
 }
 
 /// Corrects a held row and admits it, or says what is still wrong; what was typed is kept either way.
@@ -79,8 +98,13 @@ pub fn correct(
 ) -> Result<Result<PetitionId, Vec<Fault>>, AppError> {
     require_importer(Some(actor))?;
     let mut units = UnitFinder::new(app);
-    let mut held = app.store.read()?.held_row(id)?.ok_or(AppError::NotFound)?;
-    for (column, text) in cells {
+    let snapshot = app.store.read()?;
+    let mut held = snapshot.held_row(id)?.ok_or(AppError::NotFound)?;
+    let is_own = snapshot.batch(held.batch)?.is_some_and(|batch| batch.by == Some(actor.account));
+    drop(snapshot);
+    let shown: Vec<&(Column, String)> =
+        cells.iter().filter(|(column, _)| may_see(&held, is_own, *column)).collect();
+    for (column, text) in shown {
         match text::block(text, ledger::CONTENT_MAX) {
             Ok(text) => held.row.cells.insert(*column, text),
             Err(TextError::Empty) => held.row.cells.remove(column),

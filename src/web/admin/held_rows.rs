@@ -45,6 +45,8 @@ struct HeldRowPage {
     place: String,
     faults: Vec<String>,
     cells: Vec<CellField>,
+    /// Something is not shown.
+    is_protected: bool,
 }
 
 /// A cell to be corrected.
@@ -149,6 +151,7 @@ async fn page(app: &Shared, actor: Actor, id: HeldRowId) -> PageResult {
             place: place(&row),
             faults: row.faults.iter().map(label::fault).collect(),
             cells: cells(&row),
+            is_protected: Column::ALL.iter().any(|column| !row.is_shown(*column)),
         })
     })
     .await?;
@@ -180,6 +183,7 @@ fn cells(row: &Waiting) -> Vec<CellField> {
     Column::ALL
         .iter()
         .filter(|column| NEEDED.contains(column) || row.held.row.cells.contains_key(column))
+        .filter(|column| row.is_shown(**column))
         .map(|column| {
             let text = row.held.row.cells.get(column).cloned().unwrap_or_default();
             CellField {

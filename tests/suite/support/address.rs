@@ -34,3 +34,17 @@ pub(crate) fn guarded() -> Vec<(Route, String)> {
     let guarded = table().into_iter().filter(|route| route.needs != Needs::Anybody);
     guarded.map(|route| (route, filled(&route, sample))).collect()
 }
+
+/// The route that an address leads to, as the router finds it: a literal part before a parameter.
+pub(crate) fn found(method: &str, address: &str) -> Option<Route> {
+    let path = address.split(['?', '#']).next().unwrap();
+    let given: Vec<&str> = path.split('/').collect();
+    let fits = |route: &Route| {
+        let parts: Vec<&str> = route.pattern.split('/').collect();
+        let mut pairs = parts.iter().zip(&given);
+        let is_same = pairs.all(|(part, given)| part.starts_with('{') || part == given);
+        route.method == method && parts.len() == given.len() && is_same
+    };
+    let fitting = table().into_iter().filter(fits);
+    fitting.min_by_key(|route| route.pattern.matches('{').count())
+}
