@@ -15,6 +15,7 @@ mod form;
 mod home;
 mod layer;
 mod login;
+mod openings;
 mod page;
 mod petitions;
 mod redirect;

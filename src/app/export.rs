@@ -1,4 +1,7 @@
-//! Everything out, readable: JSON lines of the whole store. The identity of a denouncer is not among it.
+//! Everything out, readable: JSON lines of the whole store. What is under seal is not among it, unless it is asked for
+//! by name ([`json_lines_with_identities`]); nor why identities were opened.
+
+mod sealed;
 
 use std::io::Write;
 
@@ -20,12 +23,15 @@ use crate::domain::petition::{
     Assignment, AssignmentMode, DocumentMention, Field, Outcome, Petition,
 };
 use crate::domain::rulebook::own::OwnRule;
+use crate::domain::seal::{SealHappening, without_reasons};
 use crate::domain::workflow::case::CaseHappening;
 use crate::domain::workflow::petition::PaperHappening;
 use crate::label;
 use crate::store::Snapshot;
 use crate::store::error::StoreError;
 use crate::store::import::{BatchState, HeldRow, HeldState, Tally};
+
+pub use sealed::json_lines_with_identities;
 
 /// A petition as one line of JSON. Dates are `yyyy-mm-dd`; codes are those of addresses.
 #[derive(Serialize)]
@@ -103,6 +109,8 @@ struct EventLine {
     reason: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     step: Option<StepLine>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    protection: Option<SealHappening>,
     #[serde(skip_serializing_if = "Option::is_none")]
     handed_over: Option<HandedOverLine>,
 }
@@ -381,7 +389,7 @@ fn petition_line(
     id: PetitionId,
 ) -> Result<Option<PetitionLine>, StoreError> {
     let Some(petition) = snapshot.petition(id)? else { return Ok(None) };
-    let history = snapshot.history(id)?;
+    let history = without_reasons(snapshot.history(id)?);
     let history = history.into_iter().map(|event| event_line(event, office)).collect();
     Ok(Some(line_of(petition, office, history)))
 }
@@ -400,6 +408,7 @@ fn event_line(event: Event, office: &Office) -> EventLine {
         outcome: None,
         reason: None,
         step: None,
+        protection: None,
         handed_over: None,
     };
     line.event = match event.happening {
@@ -425,7 +434,7 @@ fn event_line(event: Event, office: &Office) -> EventLine {
         }
         Happening::FiledAway => "filed_away",
         Happening::IdentityOpened { reason } => {
-            line.reason = Some(reason);
+            line.reason = Some(reason).filter(|reason| !reason.is_empty());
             "identity_opened"
         }
         Happening::Paper(step) => {
@@ -444,6 +453,10 @@ fn event_line(event: Event, office: &Office) -> EventLine {
             line.step = Some(StepLine::StepCorrection(correction));
             "step_corrected"
         }
+        Happening::Seal(step) => {
+            line.protection = Some(step);
+            "protection"
+        }
     };
     line
 }
@@ -452,7 +465,7 @@ fn line_of(petition: Petition, office: &Office, history: Vec<EventLine>) -> Peti
     let (kind, field, stage) = (petition.kind(), petition.field(), petition.stage());
     let is_sealed = petition.seal.is_some();
     let sender = match petition.seal {
-        Some(number) => Some(label::sealed(petition.id.year, number)),
+        Some(number) => Some(label::sealed(kind, petition.id.year, number)),
         None => petition.facts.petitioner.as_ref().map(|person| person.name.clone()),
     };
     let facts = petition.facts;

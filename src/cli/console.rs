@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::deadline::{self, Flags};
 use super::failure::Failure;
+use super::seal::{self, SealCommand};
 use super::unit::{self, UnitCommand};
 use crate::app::account::{self, AccountChange, NewAccount};
 use crate::app::error::AppError;
@@ -31,7 +32,7 @@ pub(crate) enum Request {
     Init { office: Option<String> },
     Import { file: String, dry_run: bool, json: bool },
     Undo { batch: u32 },
-    Export,
+    Export { sealed: bool },
     Search { query: String, limit: usize, json: bool },
     Reindex,
     Verify { signed: Vec<Head> },
@@ -39,6 +40,7 @@ pub(crate) enum Request {
     Deadline { rule: String, from: String, complex: bool, json: bool },
     Account(AccountCommand),
     Unit(UnitCommand),
+    Seal(SealCommand),
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -101,10 +103,14 @@ pub(crate) fn execute(
             writeln!(output.out, "Đã hoàn tác lần nhập {batch}: bỏ {removed} đơn.")?;
             Ok(Exit::Success)
         }
-        Request::Export => {
-            let petitions = app.store.columns().len();
-            journal::tell(app, None, Act::Export(Export::Everything { petitions }))?;
-            let (written, unreadable) = export::json_lines(app, output.out)?;
+        Request::Export { sealed } => {
+            let (written, unreadable) = if sealed {
+                export::json_lines_with_identities(app, output.out)?
+            } else {
+                let petitions = app.store.columns().len();
+                journal::tell(app, None, Act::Export(Export::Everything { petitions }))?;
+                export::json_lines(app, output.out)?
+            };
             writeln!(
                 output.remarks,
                 "Đã xuất {written} đơn, {unreadable} bản ghi không đọc được."
@@ -130,6 +136,7 @@ pub(crate) fn execute(
             deadline::answer(&app.law(), (&rule, &from), Flags { complex, json }, output.out)
         }
         Request::Account(command) => account_command(app, command, output),
+        Request::Seal(command) => seal::execute(app, command, output),
         Request::Unit(command) => {
             let is_change = !matches!(command, UnitCommand::List);
             let exit = unit::execute(app, command, output)?;
@@ -296,7 +303,7 @@ fn search(
             lines.push(HitLine {
                 number: row.id.to_string(),
                 origin: origin.map(|o| HitOrigin { file: o.file, sheet: o.sheet, row: o.row }),
-                sender: Some(label::sender(row.id.year, &row.sender)),
+                sender: Some(label::sender(&row)),
                 kind: row.kind.code(),
                 received: row.received_on.to_string(),
                 summary: row.summary,
@@ -311,7 +318,7 @@ fn search(
     }
     for hit in found.hits {
         let row = hit.row;
-        let sender = label::sender(row.id.year, &row.sender);
+        let sender = label::sender(&row);
         let day = label::date(row.received_on);
         let kind = label::kind_short(row.kind);
         writeln!(output.out, "{}  {day}  {kind:4}  {sender}  |  {}", row.id, row.summary)?;

@@ -8,7 +8,9 @@ use axum::Router;
 
 use super::error::PageError;
 use super::table::{Needs, Route, Table};
-use super::{Shared, admin, approvals, asset, deadline, home, layer, login, petitions, search};
+use super::{
+    Shared, admin, approvals, asset, deadline, home, layer, login, openings, petitions, search,
+};
 use crate::domain::permission::Right;
 
 /// Largest ledger that is uploaded, in bytes.
@@ -63,7 +65,13 @@ fn of_petitions(table: Table) -> Table {
         .post("/don/{year}/{serial}/sua/danh-tinh", Needs::Petition, petitions::correct::open)
         .get("/don/{year}/{serial}/da-ghi/{event}", Needs::Petition, petitions::recorded::show)
         .post("/don/{year}/{serial}/da-ghi/{event}", Needs::Petition, petitions::recorded::submit)
+        .get("/danh-tinh", read, openings::show)
+        .get("/don/{year}/{serial}/danh-tinh", Needs::Petition, petitions::identity::show)
         .post("/don/{year}/{serial}/danh-tinh", Needs::Petition, petitions::show::open_identity)
+        .post("/don/{year}/{serial}/danh-tinh/cho-biet", Needs::Petition, petitions::identity::give)
+        .post("/don/{year}/{serial}/danh-tinh/thoi", Needs::Petition, petitions::identity::end)
+        .post("/don/{year}/{serial}/danh-tinh/giu", Needs::Petition, petitions::identity::ask)
+        .post("/don/{year}/{serial}/danh-tinh/bo", Needs::Petition, petitions::identity::lift)
 }
 
 fn of_ledgers(table: Table) -> Table {

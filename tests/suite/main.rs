@@ -29,6 +29,7 @@ mod pages;
 mod practice;
 mod process;
 mod routes;
+mod seal;
 mod search_cases;
 mod search_index;
 mod sheet;

@@ -9,6 +9,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Mutex, OnceLock};
 use std::time::{Duration, Instant};
 
+use donthu::store::seal::default_place;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -102,6 +103,11 @@ impl Folder {
     pub(crate) fn copy(&self) -> Self {
         let copy = Self::new();
         copy_folder(&self.data(), &copy.data());
+        // Whoever moves a data folder brings its key along by hand.
+        let [key, its_key] = [self, &copy].map(|folder| default_place(&folder.data()));
+        if key.exists() {
+            fs::copy(key, its_key).unwrap();
+        }
         copy
     }
 

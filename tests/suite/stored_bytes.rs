@@ -178,6 +178,7 @@ fn write_imports(tx: &mut Tx) -> Result<(), StoreError> {
             row,
             context,
             state,
+            locked: None,
         })?;
     }
     Ok(())

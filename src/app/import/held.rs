@@ -24,7 +24,7 @@ pub struct Waiting {
     pub held: HeldRow,
     /// Name of the file it came from.
     pub file: String,
-    /// Why it can't be right; empty once it was admitted or dropped.
+    /// Why it can't be right; empty once it was admitted or dropped, and while its sender is under a seal without key.
     pub faults: Vec<Fault>,
 }
 
@@ -59,14 +59,20 @@ pub fn waiting(
 /// [`AppError::NotFound`] when there is none, or it was admitted or set aside.
 pub fn waiting_one(app: &App, actor: &Actor, id: HeldRowId) -> Result<Waiting, AppError> {
     require_importer(Some(actor))?;
-    explained(&app.store.read()?, id)?.ok_or(AppError::NotFound)
+    let waiting = explained(&app.store.read()?, id)?.ok_or(AppError::NotFound)?;
+    match waiting.held.locked {
+        Some(fault) => Err(Refused::Seal(fault).into()),
+        None => Ok(waiting),
+    }
 }
 
 fn explained(snapshot: &Snapshot, id: HeldRowId) -> Result<Option<Waiting>, AppError> {
     let held = snapshot.held_row(id)?.filter(|held| held.state == HeldState::Waiting);
     let Some(held) = held else { return Ok(None) };
     let file = snapshot.batch(held.batch)?.map_or_else(String::new, |batch| batch.file);
-    let faults = ledger::interpret(&held.row, &held.context).err().unwrap_or_default();
+    let is_whole = held.locked.is_none();
+    let faults = ledger::interpret(&held.row, &held.context).err().filter(|_| is_whole);
+    let faults = faults.unwrap_or_default();
     Ok(Some(Waiting { held, file, faults }))
 }
 
@@ -80,6 +86,9 @@ pub fn correct(
     require_importer(Some(actor))?;
     let mut units = UnitFinder::new(app);
     let mut held = app.store.read()?.held_row(id)?.ok_or(AppError::NotFound)?;
+    if let Some(fault) = held.locked {
+        return Err(Refused::Seal(fault).into());
+    }
     for (column, text) in cells {
         match text::block(text, ledger::CONTENT_MAX) {
             Ok(text) => held.row.cells.insert(*column, text),
@@ -110,10 +119,6 @@ pub fn correct(
                 let admitted =
                     tx.admit_row(held.batch, fingerprint::of_held(id), (petition, &due))?;
                 held.state = HeldState::Admitted(admitted.year, admitted.serial);
-                // From now on the sender of a denunciation is in the sealed record and nowhere else.
-                if held.row.may_be_denunciation() {
-                    held.row.cells.retain(|column, _| !column.is_of_sender());
-                }
                 Ok(admitted)
             }
         };

@@ -6,6 +6,7 @@ use crate::domain::id::{AccountId, PetitionId, UnitId};
 use crate::domain::permission::Post;
 use crate::domain::person::{IdentityNumber, Petitioner, Phone};
 use crate::domain::petition::{Assignment, Channel, Field, Kind, Source};
+use crate::domain::seal::Protection;
 use crate::domain::workflow::case::CaseHappening;
 
 pub(super) fn day(text: &str) -> NaiveDate {
@@ -38,6 +39,7 @@ pub(super) fn petition() -> Petition {
             note: None,
         },
         seal: None,
+        protection: Protection::default(),
         origin: None,
         entered_by: Some(AccountId(4)),
         assignment: None,

@@ -45,7 +45,9 @@ impl Act {
             Self::Account { .. } => ActKind::Account,
             Self::Unit { .. } => ActKind::Unit,
             Self::Law { .. } => ActKind::Law,
-            Self::Began { .. } | Self::Practice(_) | Self::OfficeSetUp => ActKind::System,
+            Self::Began { .. } | Self::Practice(_) | Self::OfficeSetUp | Self::SealKey(_) => {
+                ActKind::System
+            }
         }
     }
 
@@ -85,8 +87,10 @@ impl Act {
                 Export::List { .. }
                 | Export::Everything { .. }
                 | Export::Search { .. }
-                | Export::Accounts { .. },
-            ) => None,
+                | Export::Accounts { .. }
+                | Export::Sealed { .. },
+            )
+            | Self::SealKey(_) => None,
         }
     }
 
@@ -105,7 +109,8 @@ impl Act {
             | Self::Unit { .. }
             | Self::Law { .. }
             | Self::OfficeSetUp
-            | Self::Export(_) => None,
+            | Self::Export(_)
+            | Self::SealKey(_) => None,
         }
     }
 }

@@ -129,7 +129,8 @@ impl Told {
             | Act::Unit { .. }
             | Act::Law { .. }
             | Act::OfficeSetUp
-            | Act::Export(_) => {}
+            | Act::Export(_)
+            | Act::SealKey(_) => {}
         }
     }
 
