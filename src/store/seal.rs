@@ -333,3 +333,74 @@ impl Snapshot {
         self.ring.fault()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use data_encoding::HEXLOWER;
+
+    use super::*;
+    use crate::domain::correction::CorrectedField;
+    use crate::domain::ledger::{Column, LedgerRow};
+    use crate::domain::person::{IdentityNumber, Petitioner, Phone};
+
+    fn sender() -> ProtectedSender {
+        ProtectedSender {
+            petitioner: Some(Petitioner {
+                name: "Lê Kín".into(),
+                address: Some("Tổ 5".into()),
+                ward: Some("P. Lê Lợi".into()),
+                identity_number: IdentityNumber::parse("211012345").ok(),
+                phone: Phone::parse("0905123456").ok(),
+            }),
+            note: Some("thư".into()),
+            kept: vec![Kept { event: 2, field: CorrectedField::Name, old: Some("Lê Kin".into()) }],
+        }
+    }
+
+    /// The shapes inside the envelopes: golden bytes of what is stored encrypted.
+    #[test]
+    fn what_is_sealed_is_written_as_it_always_was() {
+        let hex = |bytes: Vec<u8>| HEXLOWER.encode(&bytes);
+        assert_eq!(
+            hex(encode(&SealedV1::from(&sender())).unwrap()),
+            "0101084cc3aa204bc3ad6e010654e1bb952035010c502e204cc3aa204ce1bba3690109323131303132333435010a3039303531323334353601047468c6b001020401074cc3aa204b696e"
+        );
+        let cells = [(Column::Sender, "Lê Kín".to_owned())].into();
+        let others = vec![("Email".into(), "k@v.vn".into())];
+        let mut row = LedgerRow { sheet: "S".into(), row: 1, cells, others };
+        let held = HeldSender::take_from(&mut row).unwrap();
+        assert!(row.cells.is_empty() && row.others.is_empty());
+        assert_eq!(
+            hex(encode(&held).unwrap()),
+            "0101096e67756f692d677569084cc3aa204bc3ad6e0105456d61696c066b40762e766e"
+        );
+        let envelope =
+            EnvelopeV1 { key: 258, nonce: [7; NONCE_BYTES], matches: vec![1], sealed: vec![9, 8] };
+        assert_eq!(
+            hex(encode(&envelope).unwrap()),
+            "01fb02010707070707070707070707070707070707070707070707070101020908"
+        );
+    }
+
+    #[test]
+    fn an_envelope_opens_in_its_place_and_whole_or_not_at_all() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let ring = Ring::open(&folder.path().join("k"), true);
+        let (place, record) = (Place::Petition(7), SealedV1::from(&sender()));
+        let make = || enclose(&ring, place, &record, &marks_of(&sender())).unwrap();
+        let opened: SealedV1 = disclose(&ring, place, &make()).unwrap();
+        assert_eq!(ProtectedSender::from(opened), sender());
+        assert_eq!(make().matches.len(), 3, "name, number, telephone");
+        assert_eq!(make().matches, make().matches);
+        assert_ne!(make().sealed, make().sealed, "two seals of one sender don't look alike");
+        let fails =
+            |envelope: &EnvelopeV1, place| disclose::<SealedV1>(&ring, place, envelope).is_err();
+        assert!(fails(&make(), Place::Petition(8)) && fails(&make(), Place::HeldRow(7)));
+        let mut other = make();
+        other.matches[0] ^= 1;
+        assert!(fails(&other, place));
+        let mut other = make();
+        other.sealed[0] ^= 1;
+        assert!(fails(&other, place));
+    }
+}

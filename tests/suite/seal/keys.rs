@@ -8,7 +8,6 @@ use donthu::app::App;
 use donthu::domain::id::PetitionId;
 use donthu::domain::permission::Role;
 use donthu::domain::petition::Kind;
-use donthu::store::Store;
 use donthu::store::seal::{SealFault, default_place};
 
 use super::{NAME, faults, open, paper, person, stored};
@@ -130,8 +129,8 @@ fn what_is_moved_or_changed_under_the_seal_is_found() {
     }
     write.commit().unwrap();
     drop(db);
-    let store = Store::open(&data).unwrap();
-    let found = store.verify(&|_| None).unwrap().faults;
+    let app = App::open(&data, donthu::clock::Clock::System).unwrap();
+    let found = app.store.verify(&app.due()).unwrap().faults;
     let is_told = |part: &str| found.iter().any(|fault| fault.contains(part));
     assert!(is_told("2018/0001") && is_told("does not open"), "{found:?}");
 }
