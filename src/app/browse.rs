@@ -9,14 +9,12 @@ use crate::domain::event::Event;
 use crate::domain::id::PetitionId;
 use crate::domain::journal::{Act, Export};
 use crate::domain::listing::{Filter, Sort, SortColumn};
-use crate::domain::permission::{Actor, Right, Scope, may_open_identity};
+use crate::domain::permission::{Actor, Right, Scope};
 use crate::domain::petition::Petition;
-use crate::domain::seal::{may_ask, may_read_reasons};
 use crate::domain::workflow::{self, ClockKind, Move, Stage, Term, offered};
 use crate::store::Snapshot;
 use crate::store::columns::{Columns, Page, Test};
 use crate::store::petition::{ListRow, TextOrder, text_key};
-use crate::store::seal::SealFault;
 
 /// A page of a list.
 #[derive(Debug)]
@@ -134,14 +132,8 @@ pub struct Detail {
     pub petition: Petition,
     /// Its history, oldest first.
     pub history: Vec<Event>,
-    /// Whether the reader may open the sealed identity.
-    pub may_open_identity: bool,
-    /// Whether the reader may see who knows the sealed identity and who opened it.
-    pub may_see_access: bool,
-    /// Whether the reader may record that the sender asks to be protected.
-    pub may_ask_protection: bool,
-    /// Why the sealed identity can't be opened now.
-    pub seal_fault: Option<SealFault>,
+    /// What the reader may do about a sender who is protected, or asks for it.
+    pub identity: identity::Allowed,
     /// Whether the reader may correct what the intake wrote down.
     pub may_correct: bool,
     /// Numbers of the events whose steps the reader may put right.
@@ -185,11 +177,7 @@ pub fn detail(app: &App, actor: &Actor, id: PetitionId) -> Result<Detail, AppErr
     Ok(Detail {
         correctable: correctable(actor, &petition, &history),
         history: identity::told(actor, &petition, history),
-        may_open_identity: petition.holds_identity()
-            && may_open_identity(actor, &petition).is_some(),
-        may_see_access: petition.is_sealed() && may_read_reasons(actor, &petition),
-        may_ask_protection: may_ask(actor, &petition).is_some(),
-        seal_fault: snapshot.seal_fault().filter(|_| petition.holds_identity()).cloned(),
+        identity: identity::allowed(&snapshot, actor, &petition),
         may_correct: may_correct(actor, &petition).is_some(),
         offered: offered(actor, &petition),
         clocks: clock_lines(app, &petition),

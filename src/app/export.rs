@@ -422,13 +422,9 @@ fn event_line(event: Event, office: &Office) -> EventLine {
             "resolved"
         }
         Happening::HandedOver { from, to, document, reason, keeps_officer } => {
-            let office = office.on(event.on);
-            line.handed_over = Some(HandedOverLine {
-                from: office.full_name(from).to_owned(),
-                to: office.full_name(to).to_owned(),
-                document: document_line(&document),
-                keeps_officer,
-            });
+            let [from, to] = [from, to].map(|unit| office.on(event.on).full_name(unit).to_owned());
+            let document = document_line(&document);
+            line.handed_over = Some(HandedOverLine { from, to, document, keeps_officer });
             line.reason = Some(reason);
             "handed_over"
         }

@@ -95,14 +95,14 @@ pub enum Change {
 pub fn change(app: &App, actor: &Actor, id: PetitionId, change: Change) -> Result<(), AppError> {
     app.write_by(actor, |tx| {
         let petition = reached(tx, actor, id)?;
-        let (capacity, step) = allowed(tx, actor, &petition, change)?;
+        let (capacity, step) = checked(tx, actor, &petition, change)?;
         happen(app, tx, petition, (actor, Some(capacity)), Happening::Seal(step))
     })?;
     app.note_write(actor);
     Ok(())
 }
 
-fn allowed(
+fn checked(
     tx: &Tx<'_>,
     actor: &Actor,
     petition: &Petition,
@@ -170,25 +170,43 @@ fn line(reason: &str) -> Result<String, AppError> {
     text::line(reason, REASON_MAX).map_err(|_| Refused::BadText.into())
 }
 
+/// What a reader may do about a sender who is protected, or asks for it.
+#[derive(Debug, Clone)]
+pub struct Allowed {
+    /// Open the sealed identity.
+    pub open: bool,
+    /// See who knows it and who opened it.
+    pub see_access: bool,
+    /// Record that the sender asks to be protected.
+    pub ask: bool,
+    /// Why it can't be opened now.
+    pub fault: Option<SealFault>,
+}
+
+pub(super) fn allowed(snapshot: &Snapshot, actor: &Actor, petition: &Petition) -> Allowed {
+    Allowed {
+        open: petition.holds_identity() && may_open_identity(actor, petition).is_some(),
+        see_access: petition.is_sealed() && may_read_reasons(actor, petition),
+        ask: may_ask(actor, petition).is_some(),
+        fault: snapshot.seal_fault().filter(|_| petition.holds_identity()).cloned(),
+    }
+}
+
 /// What the page about a petition's sender shows.
 #[derive(Debug)]
 pub struct Overview {
     /// The petition.
     pub petition: Petition,
-    /// Whether the actor may open the identity.
-    pub may_open: bool,
+    /// What the actor may do.
+    pub allowed: Allowed,
     /// Whether the actor names who may know, and lifts the seal.
     pub is_competent: bool,
-    /// Whether the actor may record that the sender asks to be protected.
-    pub may_ask: bool,
     /// Who was let know, with the event that says so.
     pub readers: Vec<(AccountId, Event)>,
     /// Who can be let know, for the competent person.
     pub candidates: Vec<(AccountId, String)>,
     /// When the identity was opened, the last time first.
     pub openings: Vec<Event>,
-    /// Why nothing can be opened or sealed now.
-    pub fault: Option<SealFault>,
 }
 
 /// What is known about who knows a petition's sender.
@@ -199,13 +217,12 @@ pub fn overview(app: &App, actor: &Actor, id: PetitionId) -> Result<Overview, Ap
     let snapshot = app.store.read()?;
     let petition = snapshot.petition(id)?.filter(|petition| actor.may_read(petition));
     let petition = petition.ok_or(AppError::NotFound)?;
-    let reads = petition.is_sealed() && may_read_reasons(actor, &petition);
-    let may_ask = may_ask(actor, &petition).is_some();
-    if !reads && !may_ask {
+    let allowed = allowed(&snapshot, actor, &petition);
+    if !allowed.see_access && !allowed.ask {
         return Err(AppError::Forbidden);
     }
     let is_competent = may_name_readers(actor, &petition).is_some();
-    let history = if reads { snapshot.history(id)? } else { Vec::new() };
+    let history = if allowed.see_access { snapshot.history(id)? } else { Vec::new() };
     let given = |to: AccountId| {
         let is_its = |event: &&Event| matches!(&event.happening, Happening::Seal(SealHappening::AccessGiven { to: one, .. }) if *one == to);
         history.iter().rev().find(is_its).map(|event| (to, event.clone()))
@@ -214,13 +231,11 @@ pub fn overview(app: &App, actor: &Actor, id: PetitionId) -> Result<Overview, Ap
     let is_opening = |event: &&Event| matches!(event.happening, Happening::IdentityOpened { .. });
     let openings = history.iter().rev().filter(is_opening).cloned().collect();
     Ok(Overview {
-        may_open: petition.holds_identity() && may_open_identity(actor, &petition).is_some(),
         is_competent,
-        may_ask,
         readers,
         candidates: if is_competent { candidates(&snapshot, &petition)? } else { Vec::new() },
         openings,
-        fault: snapshot.seal_fault().cloned(),
+        allowed,
         petition,
     })
 }

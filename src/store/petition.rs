@@ -229,7 +229,7 @@ impl Tx<'_> {
         petition.due_on = due(&petition);
         self.seal(&mut petition, None)?;
         if petition.is_sealed() {
-            self.keep_sealed(&petition, &mut event, is_corrected.then_some(sender))?;
+            self.keep_sealed(&petition, &mut event, (sender, is_corrected))?;
         }
         self.put_event(id, petition.revision, &event)?;
         self.body.insert(id.key(), encode(&BodyV1::of(&petition))?.as_slice())?;

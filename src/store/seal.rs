@@ -22,7 +22,7 @@ use crate::domain::confidential::Confidential;
 use crate::domain::correction::{Correctable, Kept, reveal};
 use crate::domain::event::{Event, Happening};
 use crate::domain::id::PetitionId;
-use crate::domain::person::{Mark, ProtectedSender};
+use crate::domain::person::{Mark, Petitioner, ProtectedSender};
 use crate::domain::petition::Petition;
 use ring::{Key, NONCE_BYTES};
 
@@ -60,7 +60,9 @@ impl Place {
         let mut bytes = vec![kind];
         bytes.extend(of.to_be_bytes());
         bytes.extend(key.to_be_bytes());
-        matches.iter().for_each(|digest| bytes.extend(digest.to_be_bytes()));
+        for digest in matches {
+            bytes.extend(digest.to_be_bytes());
+        }
         bytes
     }
 
@@ -120,7 +122,7 @@ fn digest(key: &Key, mark: &Mark) -> u128 {
 }
 
 fn marks_of(sender: &ProtectedSender) -> Vec<Mark> {
-    sender.petitioner.as_ref().map(|person| person.marks()).unwrap_or_default()
+    sender.petitioner.as_ref().map(Petitioner::marks).unwrap_or_default()
 }
 
 fn load_sealed(
@@ -257,23 +259,23 @@ impl Tx<'_> {
 
     /// Keeps what a correction told of a protected sender under seal, and out of its event.
     ///
-    /// `sender` is the person as corrected, where the correction was of the person.
+    /// `sender` is the person as corrected, and whether the correction was of the person.
     pub(super) fn keep_sealed(
         &mut self,
         petition: &Petition,
         event: &mut Event,
-        sender: Option<Option<crate::domain::person::Petitioner>>,
+        (sender, is_corrected): (Option<Petitioner>, bool),
     ) -> Result<(), StoreError> {
         let kept = conceal(event, petition.revision);
         if !kept.is_empty() {
             self.leaves_clear(petition.id.key())?;
         }
-        if kept.is_empty() && sender.is_none() {
+        if kept.is_empty() && !is_corrected {
             return Ok(());
         }
         let mut protected = self.sealed_record(petition.id)?.unwrap_or_default();
-        if let Some(person) = sender {
-            protected.petitioner = person;
+        if is_corrected {
+            protected.petitioner = sender;
         }
         protected.kept.extend(kept);
         self.put_sealed(petition.id, &protected)
@@ -341,7 +343,7 @@ mod tests {
     use super::*;
     use crate::domain::correction::CorrectedField;
     use crate::domain::ledger::{Column, LedgerRow};
-    use crate::domain::person::{IdentityNumber, Petitioner, Phone};
+    use crate::domain::person::{IdentityNumber, Phone};
 
     fn sender() -> ProtectedSender {
         ProtectedSender {

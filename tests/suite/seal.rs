@@ -49,6 +49,11 @@ fn faults(office: &Office) -> Vec<String> {
     office.app.store.verify(&office.app.due()).unwrap().faults
 }
 
+fn assert_sound(office: &Office) {
+    let faults = faults(office);
+    assert!(faults.is_empty(), "{faults:?}");
+}
+
 /// Gives a petition to the unit as if the leader had.
 fn give(office: &Office, id: PetitionId, mode: AssignmentMode) {
     let due = office.app.due();

@@ -51,10 +51,10 @@ pub fn json_lines_with_identities(app: &App, out: &mut dyn Write) -> Result<(u64
     journal::tell(app, None, export)?;
     let (written, mut unreadable) = json_lines(app, out)?;
     for id in ids {
-        unreadable += write_one(out, "petition_sealed", id, identity_line(&snapshot, id))?;
+        unreadable += write_one(out, "petition_sealed", &id, identity_line(&snapshot, id))?;
     }
     for held in snapshot.each_held_row()?.into_iter().flatten() {
-        unreadable += write_one(out, "held_sealed", held.id, held_line(&snapshot, held.id))?;
+        unreadable += write_one(out, "held_sealed", &held.id, held_line(&snapshot, held.id))?;
     }
     Ok((written, unreadable))
 }
@@ -63,7 +63,7 @@ pub fn json_lines_with_identities(app: &App, out: &mut dyn Write) -> Result<(u64
 fn write_one(
     out: &mut dyn Write,
     table: &'static str,
-    id: impl ToString,
+    id: &impl ToString,
     line: Result<Option<IdentityLine>, StoreError>,
 ) -> Result<u64, AppError> {
     match line {

@@ -221,7 +221,9 @@ fn mac(key: &[u8; KEY_BYTES], parts: &[&[u8]]) -> [u8; KEY_BYTES] {
     let mut block = Zeroizing::new([0; 64]);
     block[..KEY_BYTES].copy_from_slice(key);
     let mut mac = <Hmac<Sha256> as KeyInit>::new(&(*block).into());
-    parts.iter().for_each(|part| mac.update(part));
+    for part in parts {
+        mac.update(part);
+    }
     mac.finalize().into_bytes().into()
 }
 
@@ -267,7 +269,9 @@ fn text_of(keys: &[Key]) -> Zeroizing<String> {
     let mut text = Zeroizing::new(format!("{TITLE}\n{NOTICE}\n"));
     for key in keys {
         let secret = Zeroizing::new(HEXLOWER.encode(key.secret.as_ref()));
-        text.push_str(&format!("{:08x} {}\n", key.id, *secret));
+        for part in [format!("{:08x}", key.id).as_str(), " ", &secret, "\n"] {
+            text.push_str(part);
+        }
     }
     text
 }

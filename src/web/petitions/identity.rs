@@ -46,7 +46,6 @@ struct IdentityPage {
     outside: String,
     may_open: bool,
     is_competent: bool,
-    may_ask: bool,
     fault: String,
     readers: Vec<Reader>,
     candidates: Vec<Choice>,
@@ -144,18 +143,16 @@ async fn send(
         }
         page(app, &actor, id, (sent, raw, errors)).map(Some)
     });
-    match outcome.await? {
-        Some(page) => Ok((StatusCode::UNPROCESSABLE_ENTITY, html(&page)?).into_response()),
-        None => {
-            let next = match sent {
-                // Who asked may not be one who sees this page from now on.
-                Sent::Ask => format!("/don/{id}?da=giu-bi-mat"),
-                Sent::Lift => format!("/don/{id}?da=bo-bi-mat"),
-                Sent::Nothing | Sent::Give | Sent::End => format!("/don/{id}/danh-tinh"),
-            };
-            Ok(Redirect::to(&next).into_response())
-        }
+    if let Some(page) = outcome.await? {
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, html(&page)?).into_response());
     }
+    let next = match sent {
+        // Who asked may not be one who sees this page from now on.
+        Sent::Ask => format!("/don/{id}?da=giu-bi-mat"),
+        Sent::Lift => format!("/don/{id}?da=bo-bi-mat"),
+        Sent::Nothing | Sent::Give | Sent::End => format!("/don/{id}/danh-tinh"),
+    };
+    Ok(Redirect::to(&next).into_response())
 }
 
 /// What is asked for; `None` beside the errors.
@@ -209,10 +206,9 @@ fn page(
         ),
         is_sealed: seen.petition.is_sealed(),
         outside: seen.petition.protection.outside.clone().unwrap_or_default(),
-        may_open: seen.may_open,
+        may_open: seen.allowed.open,
         is_competent: seen.is_competent,
-        may_ask: seen.may_ask,
-        fault: seen.fault.as_ref().map(label::seal_fault).unwrap_or_default(),
+        fault: seen.allowed.fault.as_ref().map(label::seal_fault).unwrap_or_default(),
         readers: seen.readers.iter().map(|(to, event)| reader(*to, event, &office)).collect(),
         candidates: candidates(&seen, &raw.nguoi),
         openings: seen.openings.iter().map(|event| opened(event, &office)).collect(),

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::buttons::{self, Buttons};
 use crate::app::browse::{self, ClockLine, Detail};
 use crate::app::error::Conflict;
-use crate::app::identity;
+use crate::app::identity::{self, Allowed};
 use crate::app::settings::Office;
 use crate::domain::deadline::ClockState;
 use crate::domain::event::Event;
@@ -43,9 +43,7 @@ struct ShowPage {
     /// The step that was taken just before.
     done: &'static str,
     may_correct: bool,
-    may_open_identity: bool,
-    may_see_access: bool,
-    may_ask_protection: bool,
+    identity: Allowed,
     /// Why the sealed identity can't be opened now.
     seal_fault: String,
     opened: Vec<(&'static str, String)>,
@@ -153,10 +151,8 @@ fn page(
             .collect(),
         done: "",
         may_correct: detail.may_correct,
-        may_open_identity: detail.may_open_identity && opened.is_none(),
-        may_see_access: detail.may_see_access,
-        may_ask_protection: detail.may_ask_protection,
-        seal_fault: detail.seal_fault.as_ref().map(label::seal_fault).unwrap_or_default(),
+        identity: detail.identity.clone(),
+        seal_fault: detail.identity.fault.as_ref().map(label::seal_fault).unwrap_or_default(),
         opened: opened.map(protected).unwrap_or_default(),
     }
 }

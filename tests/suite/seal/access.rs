@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use donthu::domain::permission::Role;
 use donthu::domain::petition::{AssignmentMode, Kind};
 
-use super::{NAME, Person, classify, faults, give, open, paper, person, stored};
+use super::{NAME, Person, assert_sound, classify, give, open, paper, person, stored};
 use crate::support::Office;
 
 /// Status of opening, for somebody who has nothing to do with the petition.
@@ -40,7 +40,7 @@ async fn the_law_names_who_opens_and_a_unit_that_advises_never_does() {
             assert_eq!(status == StatusCode::OK, expected, "{role:?}, {mode:?}: {status}");
         }
     }
-    assert_eq!(faults(&office), [String::new(); 0]);
+    assert_sound(&office);
 }
 
 #[tokio::test]
@@ -96,7 +96,7 @@ async fn the_competent_person_lets_somebody_know_and_ends_it() {
     let ended = office.post(&leader.cookie, &format!("{page}/thoi"), &fields[..1]).await;
     assert_eq!(ended.status, StatusCode::SEE_OTHER);
     assert_eq!(may_open(&office, &officer, id).await, StatusCode::FORBIDDEN);
-    assert_eq!(faults(&office), [String::new(); 0]);
+    assert_sound(&office);
 }
 
 #[tokio::test]
@@ -131,7 +131,7 @@ async fn who_asks_for_it_is_sealed_at_intake_or_later() {
     let sent = office.post(&desk.cookie, &format!("{page}/giu"), &reason).await;
     let after = office.get(&desk.cookie, sent.location()).await.text();
     assert!(after.contains("Công dân KNPA-2026-0002") && !after.contains("Khuyếch"), "{after}");
-    assert_eq!(faults(&office), [String::new(); 0]);
+    assert_sound(&office);
 }
 
 #[tokio::test]
@@ -174,7 +174,7 @@ async fn lifting_the_seal_is_a_decision_and_brings_the_sender_back() {
     }
     office.app.index.wait_for(office.app.store.last_seq(), std::time::Duration::from_secs(20));
     assert_eq!(office.get(&desk.cookie, "/tim?q=khuyech").await.numbers(), [id.to_string()]);
-    assert_eq!(faults(&office), [String::new(); 0]);
+    assert_sound(&office);
 }
 
 #[tokio::test]
@@ -249,5 +249,5 @@ async fn an_identity_kept_in_a_paper_file_is_never_here() {
     let lift = [("so", "1"), ("ngay", "04/11/2026"), ("ly_do", "x")];
     let lifted = office.post(&leader.cookie, &format!("/don/{id}/danh-tinh/bo"), &lift).await;
     assert_eq!(lifted.status, StatusCode::FORBIDDEN, "there is nothing to put back");
-    assert_eq!(faults(&office), [String::new(); 0]);
+    assert_sound(&office);
 }
