@@ -230,7 +230,7 @@ fn candidates(seen: &Overview, chosen: &str) -> Vec<Choice> {
 fn reader(to: AccountId, event: &Event, office: &Office) -> Reader {
     let reason = event.happening.reason_of_access();
     let by = super::show::who(event, office);
-    let given = format!("{by} cho biết {}: {reason}", label::moment(event.entered_at));
+    let given = format!("{by} cho biết lúc {}, lý do: {reason}", label::moment(event.entered_at));
     Reader { id: to.0, name: office.person(to).to_owned(), given }
 }
 
