@@ -12,6 +12,7 @@ pub mod error;
 pub mod export;
 pub mod find;
 pub mod handle;
+pub mod identity;
 pub mod import;
 pub mod index;
 pub mod intake;
@@ -33,6 +34,7 @@ use crate::domain::id::{AccountId, BatchId};
 use crate::domain::listing::Today;
 use crate::domain::permission::Actor;
 use crate::store::Store;
+use crate::store::seal::default_place;
 use error::AppError;
 use index::Indexing;
 use law::Law;
@@ -76,7 +78,12 @@ impl App {
     /// # Errors
     /// When the store can't be opened; see [`Store::open`].
     pub fn open(folder: &Path, clock: Clock) -> Result<Self, AppError> {
-        let store = Store::open(folder)?;
+        Self::open_with_key(folder, &default_place(folder), clock)
+    }
+
+    /// Like [`open`](Self::open), with the key of the seal in this file instead of beside the folder.
+    pub fn open_with_key(folder: &Path, key: &Path, clock: Clock) -> Result<Self, AppError> {
+        let store = Store::open_with_key(folder, key)?;
         let office = RwLock::new(Office::load(&store)?);
         let law = law::load(&store)?;
         let app = Self {

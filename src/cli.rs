@@ -10,6 +10,7 @@ mod deadline;
 mod demo;
 mod failure;
 mod listening;
+mod seal;
 mod serve;
 mod unit;
 mod usage;
@@ -23,11 +24,13 @@ use clap::{Parser, Subcommand};
 
 use crate::domain::journal::link::Head;
 use crate::exit::Exit;
+use crate::store::seal::default_place;
 use account::AccountCli;
 use console::Request;
 use deadline::Flags;
 use failure::Failure;
 use listening::Listening;
+use seal::SealCli;
 use unit::UnitCli;
 
 pub(crate) use control::listen;
@@ -49,6 +52,16 @@ struct Data {
     /// Thư mục dữ liệu
     #[arg(long, env = "DONTHU_DATA", default_value = "donthu-data", value_name = "THƯ_MỤC")]
     data: PathBuf,
+    /// Tệp khóa niêm phong danh tính; không ghi: cạnh thư mục dữ liệu, tên thêm .seal.key
+    #[arg(long, env = "DONTHU_SEAL_KEY", value_name = "TỆP")]
+    seal_key: Option<PathBuf>,
+}
+
+impl Data {
+    /// The key file: apart from the folder, so that a copy of the folder opens nothing.
+    fn key(&self) -> PathBuf {
+        self.seal_key.clone().unwrap_or_else(|| default_place(&self.data))
+    }
 }
 
 #[derive(Subcommand)]
@@ -116,6 +129,9 @@ enum Command {
     /// Xuất toàn bộ dữ liệu, mỗi dòng một bản ghi JSON
     #[command(after_help = "Ví dụ: donthu export --data /var/lib/donthu > don.jsonl")]
     Export {
+        /// Kèm danh tính đang niêm phong (cần tệp khóa; việc xuất được ghi nhật ký)
+        #[arg(long)]
+        sealed: bool,
         #[command(flatten)]
         data: Data,
     },
@@ -180,6 +196,9 @@ enum Command {
     /// Đơn vị: thêm, liệt kê, đổi tên, sáp nhập, kết thúc, bàn giao
     #[command(subcommand, after_help = "Ví dụ: donthu unit list --data /var/lib/donthu")]
     Unit(UnitCli),
+    /// Khóa niêm phong danh tính người tố cáo: xem, đổi, chép cất riêng
+    #[command(subcommand, after_help = "Ví dụ: donthu seal status --data /var/lib/donthu")]
+    Seal(SealCli),
 }
 
 #[derive(Subcommand)]
@@ -219,7 +238,7 @@ fn say(line: &str) {
 
 fn run(command: Command) -> Result<Exit, Failure> {
     let (data, request, payload) = match command {
-        Command::Serve { data, listening } => return serve::run(&data.data, &listening),
+        Command::Serve { data, listening } => return serve::run(&data, &listening),
         Command::Demo { data, petitions, listening, make_only } => {
             return demo::run(&data, petitions, (!make_only).then_some(&listening));
         }
@@ -229,7 +248,7 @@ fn run(command: Command) -> Result<Exit, Failure> {
             (data, Request::Import { file: name, dry_run, json }, bytes)
         }
         Command::Undo { batch, data } => (data, Request::Undo { batch }, Vec::new()),
-        Command::Export { data } => (data, Request::Export, Vec::new()),
+        Command::Export { sealed, data } => (data, Request::Export { sealed }, Vec::new()),
         Command::Search { query, limit, json, data } => {
             (data, Request::Search { query, limit, json }, Vec::new())
         }
@@ -239,9 +258,11 @@ fn run(command: Command) -> Result<Exit, Failure> {
         Command::Deadline { rule, from, complex, json, data: None } => {
             return deadline::run(&rule, &from, Flags { complex, json });
         }
-        Command::Deadline { rule, from, complex, json, data: Some(data) } => {
-            (Data { data }, Request::Deadline { rule, from, complex, json }, Vec::new())
-        }
+        Command::Deadline { rule, from, complex, json, data: Some(data) } => (
+            Data { data, seal_key: None },
+            Request::Deadline { rule, from, complex, json },
+            Vec::new(),
+        ),
         Command::Account(account) => {
             let (data, command) = account.request();
             (data, Request::Account(command), Vec::new())
@@ -250,8 +271,12 @@ fn run(command: Command) -> Result<Exit, Failure> {
             let (data, command) = unit.request()?;
             (data, Request::Unit(command), Vec::new())
         }
+        Command::Seal(seal) => {
+            let (data, command) = seal.request()?;
+            (data, Request::Seal(command), Vec::new())
+        }
     };
-    control::ask(&data.data, &request, &payload)
+    control::ask(&data, &request, &payload)
 }
 
 #[cfg(test)]

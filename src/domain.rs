@@ -18,7 +18,7 @@
 //! | văn bản ban hành ở mỗi bước | [`document::IssuedDocument`] |
 //! | quy định (dòng luật có ngày hiệu lực) | [`rulebook`] |
 //! | quy định, lịch nghỉ do cơ quan tự sửa và lịch sử sửa | [`own_law`] |
-//! | bí mật người tố cáo | [`confidential::Confidential`] |
+//! | bí mật người tố cáo, người đề nghị giữ bí mật | [`confidential::Confidential`], [`seal::Protection`] |
 //! | nhật ký, mắt xích | [`journal::Entry`], [`journal::link`] |
 
 pub mod alphabet;
@@ -43,6 +43,7 @@ pub mod person;
 pub mod petition;
 pub mod reference;
 pub mod rulebook;
+pub mod seal;
 pub mod syllable;
 pub mod text;
 pub mod workflow;

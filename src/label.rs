@@ -22,7 +22,8 @@ use crate::domain::petition::{
 };
 use crate::domain::text::TextError;
 use crate::search::Hint;
-use crate::store::petition::ListSender;
+use crate::store::petition::{ListRow, ListSender};
+use crate::store::seal::SealFault;
 
 pub use account::{browser, tenure};
 use account::{tenure_fault, wait, weak_password};
@@ -184,17 +185,17 @@ pub fn sort_column(column: SortColumn) -> &'static str {
     }
 }
 
-/// How a protected sender is spoken of ("Công dân TC-2017-0012").
-pub fn sealed(year: u16, number: u32) -> String {
-    format!("Công dân TC-{year}-{number:04}")
+/// How a protected sender is spoken of ("Công dân TC-2017-0012"), by the kind of the petition.
+pub fn sealed(kind: Kind, year: u16, number: u32) -> String {
+    format!("Công dân {}-{year}-{number:04}", kind.code())
 }
 
 /// The sender of a list row, as far as a list may show.
-pub fn sender(year: u16, sender: &ListSender) -> String {
-    match sender {
+pub fn sender(row: &ListRow) -> String {
+    match &row.sender {
         ListSender::Anonymous => "Đơn nặc danh".into(),
         ListSender::Named(name) => name.clone(),
-        ListSender::Sealed(number) => sealed(year, *number),
+        ListSender::Sealed(number) => sealed(row.kind, row.id.year, *number),
     }
 }
 
@@ -258,8 +259,33 @@ pub fn refusal(reason: &Refused) -> String {
                             chưa có gì được đưa ra. Báo bộ phận CNTT giải phóng chỗ rồi làm lại."
             .into(),
         Refused::NoSuchPetition(id) => format!("Không có đơn {id}."),
+        Refused::Seal(fault) => seal_fault(fault),
+        Refused::CannotBeLetKnow => {
+            "Người được chọn không xem được đơn này, đã khóa tài khoản, hoặc đã được biết danh tính.".into()
+        }
         Refused::Correction(reason) => correction_refusal(*reason),
         Refused::Step(fault) => step_fault(*fault),
+    }
+}
+
+/// Why nothing can be sealed or opened, and what to do.
+pub fn seal_fault(fault: &SealFault) -> String {
+    match fault {
+        SealFault::Missing { place } => format!(
+            "Máy chủ không có tệp khóa niêm phong (chờ ở {}), nên chưa mở, ghi hay tìm được danh tính \
+             người được giữ bí mật. Báo bộ phận CNTT đặt lại tệp khóa rồi khởi động lại; mọi việc khác vẫn dùng được.",
+            place.display()
+        ),
+        SealFault::Unusable { place, detail } => format!(
+            "Tệp khóa niêm phong {} không dùng được ({detail}), nên chưa mở, ghi hay tìm được danh tính \
+             người được giữ bí mật. Báo bộ phận CNTT; mọi việc khác vẫn dùng được.",
+            place.display()
+        ),
+        SealFault::WrongKey { place, key } => format!(
+            "Tệp khóa niêm phong {} không có khóa {key:08x} đã niêm phong danh tính này: đó là tệp của kho khác \
+             hoặc một bản cũ. Báo bộ phận CNTT đặt lại đúng tệp rồi khởi động lại; mọi việc khác vẫn dùng được.",
+            place.display()
+        ),
     }
 }
 

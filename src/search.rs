@@ -13,6 +13,7 @@ mod error;
 mod folder;
 mod highlight;
 mod indexer;
+mod purge;
 mod query;
 mod readings;
 mod rebuild;

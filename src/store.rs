@@ -17,6 +17,8 @@ mod law;
 mod meta;
 pub mod petition;
 mod record;
+mod scrub;
+pub mod seal;
 pub mod settings;
 mod tables;
 pub mod unit;
@@ -24,7 +26,7 @@ pub mod verify;
 
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use redb::{Durability, ReadTransaction, Table, WriteTransaction};
 
@@ -32,6 +34,7 @@ use crate::domain::id::PetitionId;
 use columns::{Columns, Row};
 use error::StoreError;
 use file::StoreFile;
+use seal::Ring;
 
 pub use file::FILE_NAME;
 pub use meta::{FORMAT_VERSION, Identity};
@@ -44,6 +47,10 @@ pub struct Store {
     /// Held from the start of a write until the columns follow: they change in the order of commits.
     writing: Mutex<()>,
     last_seq: AtomicU64,
+    /// The keys of the seal.
+    ring: RwLock<Arc<Ring>>,
+    /// Held by each snapshot of now; another one from a scrub on.
+    readers: Mutex<Arc<()>>,
 }
 
 /// What a write changed, to be applied to the columns after the commit.
@@ -59,6 +66,10 @@ pub struct Tx<'txn> {
     body: Table<'txn, u64, &'static [u8]>,
     way: Table<'txn, u64, &'static [u8]>,
     sealed: Table<'txn, u64, &'static [u8]>,
+    sealed_match: Table<'txn, (u128, u64), ()>,
+    held_sealed: Table<'txn, u64, &'static [u8]>,
+    identity_opening: Table<'txn, (u64, u64, u32), ()>,
+    ring: Arc<Ring>,
     row: Table<'txn, (u32, u64), &'static [u8]>,
     by_text: Table<'txn, (u8, &'static [u8], u64), ()>,
     event: Table<'txn, (u64, u32), &'static [u8]>,
@@ -87,14 +98,21 @@ pub struct Tx<'txn> {
 /// One moment of the store, read from as long as it is held.
 pub struct Snapshot {
     txn: ReadTransaction,
+    ring: Arc<Ring>,
+    _reading: Arc<()>,
 }
 
 impl Store {
-    /// Opens the store of a data folder, or makes an empty one.
+    /// Opens the store of a data folder, or makes an empty one; the key of its seal lies beside the folder.
     ///
     /// # Errors
     /// When another process has it open, a later release wrote it, or the disk fails.
     pub fn open(folder: &Path) -> Result<Self, StoreError> {
+        Self::open_with_key(folder, &seal::default_place(folder))
+    }
+
+    /// Like [`open`](Self::open), with the key of the seal in this file. Without it only what is sealed is out of reach.
+    pub fn open_with_key(folder: &Path, key: &Path) -> Result<Self, StoreError> {
         let (file, identity) = StoreFile::open(folder)?;
         let store = Self {
             file,
@@ -102,8 +120,11 @@ impl Store {
             columns: RwLock::default(),
             writing: Mutex::new(()),
             last_seq: AtomicU64::new(0),
+            ring: RwLock::new(Arc::new(Ring::none())),
+            readers: Mutex::default(),
         };
         store.load()?;
+        store.take_keys(key)?;
         Ok(store)
     }
 
@@ -123,7 +144,8 @@ impl Store {
 
     /// The present state.
     pub fn read(&self) -> Result<Snapshot, StoreError> {
-        Ok(Snapshot { txn: self.file.begin_read()? })
+        let reading = Arc::clone(&self.readers.lock().unwrap_or_else(PoisonError::into_inner));
+        Ok(Snapshot { txn: self.file.begin_read()?, ring: self.ring(), _reading: reading })
     }
 
     /// The columns of now. A snapshot taken afterwards holds at least what they show.
@@ -194,7 +216,7 @@ impl Store {
         let mut txn = self.file.begin_write()?;
         txn.set_durability(durability).map_err(StoreError::from)?;
         let (outcome, seq, changes) = {
-            let mut tx = Tx::open(&txn)?;
+            let mut tx = Tx::open(&txn, self.ring())?;
             let outcome = change(&mut tx)?;
             tx.tell()?;
             let seq = tx.log_changes()?;
@@ -216,13 +238,17 @@ impl Store {
 }
 
 impl<'txn> Tx<'txn> {
-    fn open(txn: &'txn WriteTransaction) -> Result<Self, StoreError> {
+    fn open(txn: &'txn WriteTransaction, ring: Arc<Ring>) -> Result<Self, StoreError> {
         Ok(Self {
             meta: txn.open_table(tables::META)?,
             head: txn.open_table(tables::PETITION_HEAD)?,
             body: txn.open_table(tables::PETITION_BODY)?,
             way: txn.open_table(tables::PETITION_WAY)?,
             sealed: txn.open_table(tables::PETITION_SEALED)?,
+            sealed_match: txn.open_table(tables::SEALED_MATCH)?,
+            held_sealed: txn.open_table(tables::HELD_SEALED)?,
+            identity_opening: txn.open_table(tables::IDENTITY_OPENING)?,
+            ring,
             row: txn.open_table(tables::PETITION_ROW)?,
             by_text: txn.open_table(tables::PETITION_BY_TEXT)?,
             event: txn.open_table(tables::PETITION_EVENT)?,

@@ -16,6 +16,7 @@ mod form;
 mod home;
 mod layer;
 mod login;
+mod openings;
 mod own;
 mod page;
 mod petitions;

@@ -1,19 +1,17 @@
 //! Lists and the detail of a petition: exact, from the store and its columns, within the reader's scope.
 
 use super::correct::step::correctable;
-use super::error::{AppError, Refused};
-use super::{App, journal};
+use super::error::AppError;
+use super::{App, identity, journal};
 use crate::domain::correction::may_correct;
 use crate::domain::deadline::{ClockState, Explained};
-use crate::domain::event::{Event, Happening};
+use crate::domain::event::Event;
 use crate::domain::id::PetitionId;
 use crate::domain::journal::{Act, Export};
 use crate::domain::listing::{Filter, Sort, SortColumn};
-use crate::domain::permission::{Actor, Right, Scope, may_open_identity};
-use crate::domain::person::ProtectedSender;
+use crate::domain::permission::{Actor, Right, Scope};
 use crate::domain::petition::Petition;
-use crate::domain::text;
-use crate::domain::workflow::{self, ClockKind, Move, Stage, Term, offered, opening_as};
+use crate::domain::workflow::{self, ClockKind, Move, Stage, Term, offered};
 use crate::store::Snapshot;
 use crate::store::columns::{Columns, Page, Test};
 use crate::store::petition::{ListRow, TextOrder, text_key};
@@ -31,8 +29,6 @@ pub struct ListPage {
 
 /// Reading a row's texts costs as much as this many steps along the stored order of a text column.
 const STEPS_OF_A_READING: u64 = 16;
-/// Longest reason for opening an identity.
-pub const REASON_MAX: usize = 300;
 
 /// One page of the petitions that pass, after the row `after`.
 pub fn list(
@@ -138,8 +134,8 @@ pub struct Detail {
     pub petition: Petition,
     /// Its history, oldest first.
     pub history: Vec<Event>,
-    /// Whether the reader may open the sealed identity.
-    pub may_open_identity: bool,
+    /// What the reader may do about a sender who is protected, or asks for it.
+    pub identity: identity::Allowed,
     /// Whether the reader may correct what the intake wrote down.
     pub may_correct: bool,
     /// Numbers of the events whose steps the reader may put right.
@@ -182,8 +178,8 @@ pub fn detail(app: &App, actor: &Actor, id: PetitionId) -> Result<Detail, AppErr
     let history = snapshot.history(id)?;
     Ok(Detail {
         correctable: correctable(actor, &petition, &history),
-        history,
-        may_open_identity: petition.is_sealed() && may_open_identity(actor, &petition).is_some(),
+        history: identity::told(actor, &petition, history),
+        identity: identity::allowed(&snapshot, actor, &petition),
         may_correct: may_correct(actor, &petition).is_some(),
         offered: offered(actor, &petition),
         clocks: clock_lines(app, &petition),
@@ -250,34 +246,6 @@ pub fn receipt(app: &App, actor: &Actor, id: PetitionId) -> Result<Petition, App
 /// Whether there is a petition of this number, for whomever.
 pub fn is_there(app: &App, id: PetitionId) -> bool {
     app.store.columns().passes(id, &Test::new(&Filter::default(), &Scope::Office, app.today()))
-}
-
-/// Opens the identity of a denunciation's sender, for a reason that the history keeps.
-pub fn open_identity(
-    app: &App,
-    actor: &Actor,
-    id: PetitionId,
-    reason: &str,
-) -> Result<ProtectedSender, AppError> {
-    let reason = text::line(reason, REASON_MAX).map_err(|_| Refused::BadText)?;
-    let now = app.clock.now();
-    let event = Event {
-        happening: Happening::IdentityOpened { reason },
-        on: now.date_naive(),
-        entered_at: now,
-        by: Some(actor.account),
-        capacity: opening_as(actor),
-    };
-    let opened = app.write_by(actor, |tx| {
-        let due = app.due();
-        let petition = tx.petition(id)?.filter(|petition| actor.may_read(petition));
-        let petition = petition.ok_or(AppError::NotFound)?;
-        let permit = may_open_identity(actor, &petition).ok_or(AppError::Forbidden)?;
-        let sealed = tx.protected_sender(id)?.ok_or(AppError::NotFound)?;
-        tx.record(petition, &[event], &due)?;
-        Ok(sealed.open(&permit).clone())
-    });
-    opened.map_err(AppError::of_telling)
 }
 
 /// The petition, where the actor may read it; one out of reach is as if it did not exist.

@@ -9,9 +9,9 @@ pub mod step;
 use chrono::{Datelike, NaiveDate};
 
 use super::App;
-use super::browse::REASON_MAX;
 use super::error::{AppError, CorrectionRefused, Refused};
 use super::handle::current;
+use super::identity::REASON_MAX;
 use crate::domain::correction::{Correctable, Correction, last_receipt, may_correct};
 use crate::domain::event::{Event, Happening};
 use crate::domain::id::PetitionId;

@@ -11,6 +11,7 @@ use crate::domain::permission::tenure::TenureFault;
 use crate::domain::workflow;
 use crate::search::SearchError;
 use crate::store::error::StoreError;
+use crate::store::seal::SealFault;
 
 /// Why a use case did not do what was asked.
 #[derive(Debug, Error)]
@@ -29,7 +30,7 @@ pub enum AppError {
     Conflict(Box<Conflict>),
     /// A failure of the store.
     #[error(transparent)]
-    Store(#[from] StoreError),
+    Store(StoreError),
     /// A failure of the index, which is disposable; or it is being built.
     #[error(transparent)]
     Search(#[from] SearchError),
@@ -50,6 +51,22 @@ impl AppError {
             | Self::Store(_)
             | Self::Search(_)
             | Self::Internal(_) => self,
+        }
+    }
+}
+
+/// A missing key of the seal is no failure of the store: it refuses what needs the key, and everything else goes on.
+impl From<StoreError> for AppError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Seal(fault) => Self::Refused(Refused::Seal(fault)),
+            error @ (StoreError::AlreadyOpen
+            | StoreError::Newer { .. }
+            | StoreError::Corrupt { .. }
+            | StoreError::TooLong { .. }
+            | StoreError::DiskFull
+            | StoreError::Io(_)
+            | StoreError::Database(_)) => Self::Store(error),
         }
     }
 }
@@ -144,6 +161,12 @@ pub enum Refused {
     /// What must stand in the journal to be done, and the disk is full.
     #[error("the journal can't be told")]
     Untold,
+    /// What is under seal can't be opened, or nothing can be put under it.
+    #[error("the seal: {0}")]
+    Seal(SealFault),
+    /// The person does not reach the petition, or knows the sender already.
+    #[error("can't be let know")]
+    CannotBeLetKnow,
     /// A correction that can't be.
     #[error(transparent)]
     Correction(#[from] CorrectionRefused),

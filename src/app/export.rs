@@ -1,4 +1,7 @@
-//! Everything out, readable: JSON lines of the whole store. The identity of a denouncer is not among it.
+//! Everything out, readable: JSON lines of the whole store. What is under seal is not among it, unless it is asked for
+//! by name ([`json_lines_with_identities`]); nor why identities were opened.
+
+mod sealed;
 
 use std::io::Write;
 
@@ -21,12 +24,15 @@ use crate::domain::petition::{
     Assignment, AssignmentMode, DocumentMention, Field, Outcome, Petition,
 };
 use crate::domain::rulebook::own::OwnRule;
+use crate::domain::seal::{SealHappening, without_reasons};
 use crate::domain::workflow::case::CaseHappening;
 use crate::domain::workflow::petition::PaperHappening;
 use crate::label;
 use crate::store::Snapshot;
 use crate::store::error::StoreError;
 use crate::store::import::{BatchState, HeldRow, HeldState, Tally};
+
+pub use sealed::json_lines_with_identities;
 
 /// A petition as one line of JSON. Dates are `yyyy-mm-dd`; codes are those of addresses.
 #[derive(Serialize)]
@@ -104,6 +110,8 @@ struct EventLine {
     reason: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     step: Option<StepLine>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    protection: Option<SealHappening>,
     #[serde(skip_serializing_if = "Option::is_none")]
     handed_over: Option<HandedOverLine>,
 }
@@ -399,7 +407,7 @@ fn petition_line(
     id: PetitionId,
 ) -> Result<Option<PetitionLine>, StoreError> {
     let Some(petition) = snapshot.petition(id)? else { return Ok(None) };
-    let history = snapshot.history(id)?;
+    let history = without_reasons(snapshot.history(id)?);
     let history = history.into_iter().map(|event| event_line(event, office)).collect();
     Ok(Some(line_of(petition, office, history)))
 }
@@ -418,6 +426,7 @@ fn event_line(event: Event, office: &Office) -> EventLine {
         outcome: None,
         reason: None,
         step: None,
+        protection: None,
         handed_over: None,
     };
     line.event = match event.happening {
@@ -431,19 +440,15 @@ fn event_line(event: Event, office: &Office) -> EventLine {
             "resolved"
         }
         Happening::HandedOver { from, to, document, reason, keeps_officer } => {
-            let office = office.on(event.on);
-            line.handed_over = Some(HandedOverLine {
-                from: office.full_name(from).to_owned(),
-                to: office.full_name(to).to_owned(),
-                document: document_line(&document),
-                keeps_officer,
-            });
+            let [from, to] = [from, to].map(|unit| office.on(event.on).full_name(unit).to_owned());
+            let document = document_line(&document);
+            line.handed_over = Some(HandedOverLine { from, to, document, keeps_officer });
             line.reason = Some(reason);
             "handed_over"
         }
         Happening::FiledAway => "filed_away",
         Happening::IdentityOpened { reason } => {
-            line.reason = Some(reason);
+            line.reason = Some(reason).filter(|reason| !reason.is_empty());
             "identity_opened"
         }
         Happening::Paper(step) => {
@@ -462,6 +467,10 @@ fn event_line(event: Event, office: &Office) -> EventLine {
             line.step = Some(StepLine::StepCorrection(correction));
             "step_corrected"
         }
+        Happening::Seal(step) => {
+            line.protection = Some(step);
+            "protection"
+        }
     };
     line
 }
@@ -470,7 +479,7 @@ fn line_of(petition: Petition, office: &Office, history: Vec<EventLine>) -> Peti
     let (kind, field, stage) = (petition.kind(), petition.field(), petition.stage());
     let is_sealed = petition.seal.is_some();
     let sender = match petition.seal {
-        Some(number) => Some(label::sealed(petition.id.year, number)),
+        Some(number) => Some(label::sealed(kind, petition.id.year, number)),
         None => petition.facts.petitioner.as_ref().map(|person| person.name.clone()),
     };
     let facts = petition.facts;

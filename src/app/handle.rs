@@ -16,6 +16,7 @@ use crate::domain::journal::{Denial, Who};
 use crate::domain::organisation::Matter;
 use crate::domain::permission::{Actor, Role};
 use crate::domain::petition::{AssignmentMode, Facts, Kind, Petition};
+use crate::domain::seal::{SealHappening, is_about_access};
 use crate::domain::workflow::case::CaseCommand;
 use crate::domain::workflow::petition::{PaperCommand, PaperStep, Route};
 use crate::domain::workflow::provision::Provision;
@@ -148,12 +149,17 @@ fn part_of(app: &App, actor: &Actor, whole: &Petition, part: Part) -> NewPetitio
         by: Some(actor.account),
         capacity: registering_as(actor),
     };
+    // The paper file of the whole is that of its parts.
+    let outside = whole.protection.outside.clone().map(|file| Event {
+        happening: Happening::Seal(SealHappening::KeptOutside { file }),
+        ..received.clone()
+    });
     NewPetition {
         facts,
         sealed_note: None,
         origin: None,
         entered_by: Some(actor.account),
-        history: vec![received],
+        history: std::iter::once(received).chain(outside).collect(),
     }
 }
 
@@ -266,7 +272,7 @@ pub(super) fn current(
     let petition = tx.petition(id)?.filter(|petition| actor.may_read(petition));
     let petition = petition.ok_or(AppError::NotFound)?;
     let seen = usize::try_from(revision).unwrap_or(usize::MAX);
-    let is_step = |event: &Event| !matches!(event.happening, Happening::IdentityOpened { .. });
+    let is_step = |event: &Event| !is_about_access(&event.happening);
     let since: Vec<Event> = tx.history(id)?.into_iter().skip(seen).filter(is_step).collect();
     if since.is_empty() && revision <= petition.revision {
         Ok(petition)

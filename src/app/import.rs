@@ -15,7 +15,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::{MutexGuard, PoisonError};
 
 use super::App;
-use super::error::AppError;
+use super::error::{AppError, Refused};
 use crate::domain::id::{BatchId, UnitId};
 use crate::domain::journal::{Act, LedgerAct, Who};
 use crate::domain::ledger::{self, Context, LedgerEntry, LedgerRow};
@@ -90,6 +90,13 @@ pub fn import(
     watch: &mut dyn FnMut(&Batch) -> bool,
 ) -> Result<Report, AppError> {
     require_importer(actor)?;
+    // Without the key it would end at the first denunciation.
+    let may_be_denunciation = |(row, _): &(LedgerRow, _)| row.may_be_denunciation();
+    if let Some(fault) = app.store.seal_fault()
+        && ledger.book.rows.iter().any(may_be_denunciation)
+    {
+        return Err(Refused::Seal(fault).into());
+    }
     let by = actor.map(|actor| actor.account);
     let now = app.clock.now();
     // Entered as running before anybody can see it: else it could be undone before its first row.

@@ -147,14 +147,16 @@ fn step(app: &App, indexer: &mut Option<Indexer>, stop: &AtomicBool) -> Result<(
         None => indexer.insert(open(app, stop)?),
     };
     app.index.publish(indexer.indexed_seq());
-    catch_up(app, indexer)
+    catch_up(app, indexer)?;
+    forget_sealed(app, indexer)
 }
 
 /// Brings the index up to date once: for the command line, where no thread runs.
 pub fn bring_up_to_date(app: &App) -> Result<(), AppError> {
     let mut indexer = open(app, &AtomicBool::new(false))?;
     app.index.publish(indexer.indexed_seq());
-    catch_up(app, &mut indexer)
+    catch_up(app, &mut indexer)?;
+    forget_sealed(app, &mut indexer)
 }
 
 /// Builds the index anew and answers from it: for the command line, where no thread runs.
@@ -221,6 +223,20 @@ fn catch_up(app: &App, indexer: &mut Indexer) -> Result<(), AppError> {
         indexer.apply(&batch, changes.seq)?;
         app.index.publish(changes.seq);
     }
+}
+
+/// What was put under seal after it had lain in clear leaves the files of index and store as well.
+fn forget_sealed(app: &App, indexer: &mut Indexer) -> Result<(), AppError> {
+    let Some(ids) = app.store.scrub_due()? else { return Ok(()) };
+    indexer.purge(&ids)?;
+    match app.store.scrub() {
+        Ok(true) => {}
+        Ok(false) => tracing::info!("the store is being read: free pages are overwritten later"),
+        // The index is in step: what is due is tried again at the next look.
+        Err(StoreError::DiskFull) => tracing::warn!("no room to overwrite free pages"),
+        Err(error) => return Err(error.into()),
+    }
+    Ok(())
 }
 
 fn change(snapshot: &Snapshot, id: PetitionId) -> Result<Change, StoreError> {

@@ -7,7 +7,8 @@ use super::error::{AppError, Refused};
 use crate::domain::event::{Event, Happening};
 use crate::domain::id::PetitionId;
 use crate::domain::permission::{Actor, Right};
-use crate::domain::petition::{Facts, Petition};
+use crate::domain::petition::{Facts, Kind, Petition};
+use crate::domain::seal::SealHappening;
 use crate::domain::workflow::registering_as;
 use crate::store::petition::NewPetition;
 
@@ -27,6 +28,18 @@ pub fn register(
     form_key: u128,
     facts: Facts,
 ) -> Result<PetitionId, AppError> {
+    register_protected(app, actor, form_key, facts, None)
+}
+
+/// Like [`register`]; `protection` is what the intake notes of the sender's protection beside what the kind brings with
+/// it: that it was asked for, or that the identity is in a paper file alone.
+pub fn register_protected(
+    app: &App,
+    actor: &Actor,
+    form_key: u128,
+    facts: Facts,
+    protection: Option<SealHappening>,
+) -> Result<PetitionId, AppError> {
     if !actor.has(Right::Register) {
         return Err(AppError::Forbidden);
     }
@@ -34,13 +47,19 @@ pub fn register(
     if !is_plausible_receipt(facts.received_on, now.date_naive()) {
         return Err(Refused::ImplausibleReceipt.into());
     }
-    let history = vec![Event {
-        happening: Happening::Received,
+    let is_outside = matches!(protection, Some(SealHappening::KeptOutside { .. }));
+    if is_outside && (facts.petitioner.is_some() || facts.kind != Kind::Denunciation) {
+        return Err(Refused::BadText.into());
+    }
+    let happenings = std::iter::once(Happening::Received).chain(protection.map(Happening::Seal));
+    let event = |happening| Event {
+        happening,
         on: facts.received_on,
         entered_at: now,
         by: Some(actor.account),
         capacity: registering_as(actor),
-    }];
+    };
+    let history = happenings.map(event).collect();
     let new = NewPetition {
         facts,
         sealed_note: None,

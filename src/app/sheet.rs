@@ -90,7 +90,7 @@ fn cells(row: &ListRow, content: String, office: OfficeOn<'_>) -> [Cell; SHEET_C
     [
         Cell::Text(row.id.to_string()),
         Cell::Date(row.received_on),
-        Cell::Text(label::sender(row.id.year, &row.sender)),
+        Cell::Text(label::sender(row)),
         Cell::Number(row.group_size),
         text(row.ward.as_deref().unwrap_or_default()),
         Cell::Text(content),

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::account::{self, AccountCommand};
 use super::deadline::{self, Flags};
 use super::failure::Failure;
+use super::seal::{self, SealCommand};
 use super::unit::{self, UnitCommand};
 use crate::app::error::AppError;
 use crate::app::find::{self, Reader};
@@ -30,7 +31,7 @@ pub(crate) enum Request {
     Init { office: Option<String> },
     Import { file: String, dry_run: bool, json: bool },
     Undo { batch: u32 },
-    Export,
+    Export { sealed: bool },
     Search { query: String, limit: usize, json: bool },
     Reindex,
     Verify { signed: Vec<Head> },
@@ -38,6 +39,7 @@ pub(crate) enum Request {
     Deadline { rule: String, from: String, complex: bool, json: bool },
     Account(AccountCommand),
     Unit(UnitCommand),
+    Seal(SealCommand),
 }
 
 /// Where a command writes: results and remarks apart, as a script expects.
@@ -91,10 +93,14 @@ pub(crate) fn execute(
             writeln!(output.out, "Đã hoàn tác lần nhập {batch}: bỏ {removed} đơn.")?;
             Ok(Exit::Success)
         }
-        Request::Export => {
-            let petitions = units::count(app, &Filter::default());
-            journal::tell(app, None, Act::Export(Export::Everything { petitions }))?;
-            let (written, unreadable) = export::json_lines(app, output.out)?;
+        Request::Export { sealed } => {
+            let (written, unreadable) = if sealed {
+                export::json_lines_with_identities(app, output.out)?
+            } else {
+                let petitions = units::count(app, &Filter::default());
+                journal::tell(app, None, Act::Export(Export::Everything { petitions }))?;
+                export::json_lines(app, output.out)?
+            };
             writeln!(
                 output.remarks,
                 "Đã xuất {written} đơn, {unreadable} bản ghi không đọc được."
@@ -120,6 +126,7 @@ pub(crate) fn execute(
             deadline::answer(&app.law(), (&rule, &from), Flags { complex, json }, output.out)
         }
         Request::Account(command) => account::execute(app, command, output),
+        Request::Seal(command) => seal::execute(app, command, output),
         Request::Unit(command) => {
             let is_change = !matches!(command, UnitCommand::List);
             let exit = unit::execute(app, command, output)?;
@@ -286,7 +293,7 @@ fn search(
             lines.push(HitLine {
                 number: row.id.to_string(),
                 origin: origin.map(|o| HitOrigin { file: o.file, sheet: o.sheet, row: o.row }),
-                sender: Some(label::sender(row.id.year, &row.sender)),
+                sender: Some(label::sender(&row)),
                 kind: row.kind.code(),
                 received: row.received_on.to_string(),
                 summary: row.summary,
@@ -301,7 +308,7 @@ fn search(
     }
     for hit in found.hits {
         let row = hit.row;
-        let sender = label::sender(row.id.year, &row.sender);
+        let sender = label::sender(&row);
         let day = label::date(row.received_on);
         let kind = label::kind_short(row.kind);
         writeln!(output.out, "{}  {day}  {kind:4}  {sender}  |  {}", row.id, row.summary)?;

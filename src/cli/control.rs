@@ -7,12 +7,13 @@ use std::fs;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::{UnixListener, UnixStream};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread;
 
 use serde::{Deserialize, Serialize};
 
+use super::Data;
 use super::console::{Output, Place, Request, execute};
 use super::failure::Failure;
 use crate::app::App;
@@ -56,11 +57,11 @@ impl Frame {
 }
 
 /// Carries a command out: in the server when one runs, here otherwise.
-pub(super) fn ask(folder: &Path, request: &Request, payload: &[u8]) -> Result<Exit, Failure> {
-    if let Ok(stream) = UnixStream::connect(folder.join(SOCKET)) {
+pub(super) fn ask(data: &Data, request: &Request, payload: &[u8]) -> Result<Exit, Failure> {
+    if let Ok(stream) = UnixStream::connect(data.data.join(SOCKET)) {
         return ask_server(stream, request, payload);
     }
-    let app = App::open(folder, Clock::System)?;
+    let app = App::open_with_key(&data.data, &data.key(), Clock::System)?;
     let request = request_again(request)?;
     let (mut out, mut remarks) = (io::BufWriter::new(io::stdout()), io::stderr());
     let exit = {

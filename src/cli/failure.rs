@@ -80,6 +80,7 @@ impl From<StoreError> for Failure {
                     "bản ghi hỏng: bảng {table}, khóa {key} ({detail}). Chạy donthu verify để xem toàn bộ."
                 ),
             ),
+            StoreError::Seal(fault) => Self::new(Exit::Refused, label::seal_fault(&fault)),
             StoreError::Io(error) => Self::of_io(&error),
             StoreError::Database(error) => {
                 Self::new(Exit::Failure, format!("kho dữ liệu báo lỗi: {error}"))

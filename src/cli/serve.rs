@@ -9,22 +9,36 @@ use rustix::process::{Resource, getrlimit, setrlimit};
 
 use super::failure::Failure;
 use super::listening::Listening;
+use super::{Data, say, seal};
 use crate::app::error::AppError;
 use crate::app::{App, import, session, settings};
 use crate::clock::Clock;
 use crate::exit::Exit;
 use crate::web::tls::Tls;
-use crate::{jobs, telemetry, web};
+use crate::{jobs, label, telemetry, web};
 
 /// Work on blocking threads is given this long at the end; what is cut off then was not acknowledged.
 const LAST_WORK: Duration = Duration::from_secs(20);
 
-pub(super) fn run(folder: &Path, listening: &Listening) -> Result<Exit, Failure> {
+pub(super) fn run(data: &Data, listening: &Listening) -> Result<Exit, Failure> {
     telemetry::start();
     let tls = listening.check()?;
-    let app = Arc::new(App::open(folder, Clock::System)?);
+    let app = Arc::new(App::open_with_key(&data.data, &data.key(), Clock::System)?);
+    tell_of_seal(&app, &data.key());
     settings::seed(&app, None)?;
     serve(&app, (listening, tls), |address| announce(&app, address))
+}
+
+/// Says what is wrong with the key file: everything but what is sealed works without it.
+fn tell_of_seal(app: &App, key: &Path) {
+    if let Some(fault) = app.store.seal_fault() {
+        say(&format!("CẢNH BÁO: {}", label::seal_fault(&fault)));
+    }
+    if seal::is_within(app.folder(), key) {
+        say(
+            "CẢNH BÁO: tệp khóa niêm phong nằm trong thư mục dữ liệu, bản sao lưu sẽ mang theo khóa.",
+        );
+    }
 }
 
 /// Serves an open data folder; `announce` is called with the address, as browsers write it, once it is bound.

@@ -8,7 +8,8 @@ use std::fmt;
 /// A value under seal: no `Display`, a blank `Debug`, no comparison.
 pub struct Confidential<T>(T);
 
-/// Leave to open one sealed value; made by [`super::permission::may_open_identity`] alone.
+/// Leave to open sealed values; made by [`super::permission::may_open_identity`], and for the console's export of everything
+/// with the identities by [`super::permission::permit_of_key_holder`].
 pub struct Permit(());
 
 impl Permit {

@@ -7,6 +7,8 @@
 
 pub mod step;
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -232,6 +234,33 @@ pub fn fault(petition: &Petition, history: &[Event]) -> Option<CorrectedField> {
         }
         known.is_some_and(|known| known != record.text(*field).as_deref())
     })
+}
+
+/// Tells in a history again what was kept under seal, after the seal was lifted; gives the numbers of the events that
+/// changed.
+///
+/// A concealed change kept its old value only: the new one is what the next change of the field held before, or the record.
+pub fn reveal(record: Correctable<'_>, history: &mut [Event], kept: &[Kept]) -> Vec<u32> {
+    let mut known: BTreeMap<CorrectedField, Option<String>> = BTreeMap::new();
+    let mut changed = Vec::new();
+    for (place, event) in history.iter_mut().enumerate().rev() {
+        let number = u32::try_from(place + 1).unwrap_or(u32::MAX);
+        let Happening::Corrected(correction) = &mut event.happening else { continue };
+        for change in &mut correction.changes {
+            let field = change.field;
+            let is_its = |one: &&Kept| (one.event, one.field) == (number, field);
+            let new = known.get(&field).cloned().unwrap_or_else(|| record.text(field));
+            if let (None, Some(old)) = (&change.values, kept.iter().find(is_its)) {
+                change.values = Some(Values { old: old.old.clone(), new });
+                changed.push(number);
+            }
+            if let Some(values) = &change.values {
+                known.insert(field, values.old.clone());
+            }
+        }
+    }
+    changed.dedup();
+    changed
 }
 
 /// Whether a history tells what a protected sender's may not.

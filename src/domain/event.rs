@@ -2,7 +2,7 @@
 //!
 //! The only way a petition's handling changes is [`Handling::evolve`]; `verify` folds every history and compares it
 //! with the stored record. What the two state machines decide are the members [`Happening::Paper`] and
-//! [`Happening::Case`]; the others are what the intake, its corrections, the past ledgers and the sealed identity need.
+//! [`Happening::Case`]; the others are what the intake, its corrections, the past ledgers and the protected sender need.
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
@@ -10,6 +10,7 @@ use super::correction::Correction;
 use super::correction::step::{StepCorrection, as_corrected};
 use super::id::{AccountId, UnitId};
 use super::petition::{Assignment, DocumentMention, Outcome, Petition};
+use super::seal::{Protection, SealHappening};
 use super::workflow::Capacity;
 use super::workflow::case::{Case, CaseHappening, CaseStep};
 use super::workflow::petition::{Paper, PaperHappening, PaperStep};
@@ -51,6 +52,8 @@ pub enum Happening {
     Corrected(Correction),
     /// Day or document of a step was put right: what it led to is folded anew ([`Handling::of`]).
     StepCorrected(StepCorrection),
+    /// The sender's protection, and who was let know who it is.
+    Seal(SealHappening),
 }
 
 /// A happening with who entered it and when; the legal day and the moment of entry are two facts.
@@ -81,12 +84,21 @@ pub struct Handling {
     pub paper: Paper,
     /// The settling of the matter.
     pub case: Option<Case>,
+    /// How the sender is protected.
+    pub protection: Protection,
 }
 
 impl Handling {
     /// Before the first event.
     pub fn before() -> Self {
-        Self { revision: 0, assignment: None, outcome: None, paper: Paper::default(), case: None }
+        Self {
+            revision: 0,
+            assignment: None,
+            outcome: None,
+            paper: Paper::default(),
+            case: None,
+            protection: Protection::default(),
+        }
     }
 
     /// What a history leads to.
@@ -133,6 +145,7 @@ impl Handling {
                     .case
                     .map(|case| Case { officer: case.officer.filter(|_| *keeps_officer), ..case });
             }
+            Happening::Seal(step) => self.protection = self.protection.evolve(step),
         }
         self
     }
@@ -179,6 +192,7 @@ impl Petition {
             outcome: self.outcome.clone(),
             paper: self.paper.clone(),
             case: self.case.clone(),
+            protection: self.protection.clone(),
         }
     }
 
@@ -197,6 +211,7 @@ impl Petition {
         self.outcome = handling.outcome;
         self.paper = handling.paper;
         self.case = handling.case;
+        self.protection = handling.protection;
         self
     }
 }

@@ -156,6 +156,8 @@ pub enum Act {
     },
     /// The roles whose holders must have one-time codes are these from now on.
     CodesRequired(Vec<Role>),
+    /// The keys of the seal.
+    SealKey(SealKeyAct),
 }
 
 /// What somebody asked for and may not have.
@@ -354,6 +356,30 @@ pub enum Export {
         /// How many.
         accounts: u64,
     },
+    /// The whole store on the console, with the identities that are under seal.
+    Sealed {
+        /// How many petitions.
+        petitions: u64,
+    },
+}
+
+/// What became of the keys of the seal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SealKeyAct {
+    /// A new key seals, and what was sealed is under it.
+    Rotated {
+        /// Identifier of the new key.
+        key: u32,
+        /// Records that were put under it.
+        records: u64,
+    },
+    /// The keys were copied into another file.
+    Copied,
+    /// The old file was lost; what was sealed under it stays closed.
+    StartedAnew {
+        /// Identifier of the new key.
+        key: u32,
+    },
 }
 
 closed_set! {
@@ -379,6 +405,8 @@ closed_set! {
         Corrected = "sua",
         /// Day or document of a step was put right.
         StepCorrected = "sua-buoc",
+        /// The protection of the sender, and who was let know.
+        Protection = "bao-mat",
     }
 }
 
@@ -396,6 +424,7 @@ impl StepKind {
             Happening::HandedOver { .. } => Self::HandedOver,
             Happening::Corrected(_) => Self::Corrected,
             Happening::StepCorrected(_) => Self::StepCorrected,
+            Happening::Seal(_) => Self::Protection,
         }
     }
 }

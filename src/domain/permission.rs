@@ -11,6 +11,7 @@ use super::confidential::Permit;
 use super::id::{AccountId, UnitId};
 use super::journal::ClientPlace;
 use super::petition::{Petition, closed_set};
+use super::workflow::deciding_as;
 
 closed_set! {
     /// The roles of the office.
@@ -155,12 +156,21 @@ impl Actor {
     }
 }
 
-/// Leave to open the identity of a denunciation's sender: for the officer who entered it and for the leader who is
-/// competent to settle it (LTC 2018 Đ.56).
+/// Leave to open the identity of a protected sender: for the officer who entered it, for the person who is competent to
+/// settle the petition as it was given, and for those whom that person named for it (LTC 2018 Đ.49(2), Đ.56). A unit
+/// that verifies and advises, its head included, is not among them.
 pub fn may_open_identity(actor: &Actor, petition: &Petition) -> Option<Permit> {
     let entered_it = petition.entered_by == Some(actor.account);
-    let competent = actor.posts.iter().any(|post| post.role == Role::Leader);
-    (actor.may_read(petition) && (entered_it || competent)).then(Permit::granted)
+    let is_competent = || deciding_as(actor, petition).is_some();
+    let is_named = || petition.protection.readers.contains(&actor.account);
+    let may_know = entered_it || is_competent() || is_named();
+    (actor.may_read(petition) && may_know).then(Permit::granted)
+}
+
+/// Leave for the export of everything on the server's console: who owns data folder and key file can open all that is
+/// sealed whatever the program says. The journal tells of it.
+pub fn permit_of_key_holder() -> Permit {
+    Permit::granted()
 }
 
 #[cfg(test)]

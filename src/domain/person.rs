@@ -23,7 +23,7 @@ pub struct Petitioner {
 }
 
 /// What is known of a sender whose identity is protected.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct ProtectedSender {
     /// Who it is; `None` where only traces of an anonymous sender are known.
     pub petitioner: Option<Petitioner>,
@@ -31,6 +31,13 @@ pub struct ProtectedSender {
     pub note: Option<String>,
     /// What corrections replaced, the oldest first.
     pub kept: Vec<Kept>,
+}
+
+impl ProtectedSender {
+    /// Whether nothing is known.
+    pub fn is_blank(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// Number of an identity card: 9 digits (CMND) or 12 (CCCD).
@@ -85,6 +92,45 @@ impl Phone {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// As it is dialled within the country: `+84 905…` and `0905…` are one.
+    fn domestic(&self) -> String {
+        self.0.strip_prefix("+84").map_or_else(|| self.0.clone(), |rest| format!("0{rest}"))
+    }
+}
+
+/// What a sender is recognised by, exactly: for keyed matching of those who are protected.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Mark {
+    /// The whole name, folded.
+    Name(String),
+    /// The identity number.
+    Number(String),
+    /// The telephone number, as it is dialled within the country.
+    Phone(String),
+}
+
+impl Mark {
+    /// The marks that a typed text can mean as a whole.
+    pub fn of_text(typed: &str) -> Vec<Self> {
+        let number = IdentityNumber::parse(typed).ok().map(|number| Self::Number(number.0));
+        let phone = Phone::parse(typed).ok().map(|phone| Self::Phone(phone.domestic()));
+        Self::of_name(typed).into_iter().chain(number).chain(phone).collect()
+    }
+
+    fn of_name(name: &str) -> Option<Self> {
+        let words = text::folded_words(name);
+        (!words.is_empty()).then(|| Self::Name(words.join(" ")))
+    }
+}
+
+impl Petitioner {
+    /// What they are recognised by.
+    pub fn marks(&self) -> Vec<Mark> {
+        let number = self.identity_number.as_ref().map(|number| Mark::Number(number.0.clone()));
+        let phone = self.phone.as_ref().map(|phone| Mark::Phone(phone.domestic()));
+        Mark::of_name(&self.name).into_iter().chain(number).chain(phone).collect()
+    }
 }
 
 fn without_separators(raw: &str) -> String {
@@ -130,6 +176,23 @@ mod tests {
         assert_eq!(IdentityNumber::parse("1234567890"), Err(NumberError::Identity));
         assert_eq!(Phone::parse("0905-123 456").map(|n| n.0), Ok("0905123456".into()));
         assert_eq!(Phone::parse("không có"), Err(NumberError::Phone));
+    }
+
+    #[test]
+    fn a_sender_is_recognised_however_it_was_typed() {
+        let person = Petitioner {
+            name: "Quách Thị Bí Mật".into(),
+            address: None,
+            ward: None,
+            identity_number: IdentityNumber::parse("052184001234").ok(),
+            phone: Phone::parse("+84905123456").ok(),
+        };
+        let typed = ["quach  thi bi mat", "052 184 001 234", "0905.123.456"];
+        for (typed, mark) in typed.into_iter().zip(person.marks()) {
+            assert!(Mark::of_text(typed).contains(&mark), "{typed}");
+        }
+        assert!(!Mark::of_text("quach thi bi").contains(&person.marks()[0]), "the whole name only");
+        assert!(Mark::of_text(" . ").is_empty());
     }
 
     #[test]

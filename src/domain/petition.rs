@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::id::{AccountId, BatchId, PetitionId, UnitId};
 use super::person::Petitioner;
 use super::rulebook::Instance;
+use super::seal::Protection;
 use super::workflow::case::Case;
 use super::workflow::petition::Paper;
 
@@ -275,6 +276,8 @@ pub struct Petition {
     pub facts: Facts,
     /// The number by which a protected sender is spoken of, within the year.
     pub seal: Option<u32>,
+    /// Why the sender is protected, and who may know.
+    pub protection: Protection,
     /// Where an import found it.
     pub origin: Option<Origin>,
     /// Who registered it; `None` for an import from the console.
@@ -322,7 +325,7 @@ impl Petition {
         self.assignment.as_ref().map(|a| a.unit)
     }
 
-    /// Whether the sender's identity is under seal: every denunciation's is (LTC 2018 Đ.56).
+    /// Whether the sender's identity is under seal: every denunciation's is until that is lifted (LTC 2018 Đ.56).
     pub fn is_sealed(&self) -> bool {
         self.seal.is_some()
     }

@@ -28,7 +28,7 @@ use super::petition::{Petition, closed_set};
 use super::rulebook::{Instance, Rulebook};
 
 pub use clocks::{ClockKind, Term, clocks, due_on};
-pub use competence::{Capacity, acting_as, may, opening_as, registering_as};
+pub use competence::{Capacity, acting_as, deciding_as, may, opening_as, registering_as};
 pub use stage::Stage;
 pub use table::{Move, offered};
 

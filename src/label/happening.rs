@@ -9,6 +9,7 @@ use super::{count, date, document, field, kind, mode, outcome};
 use crate::app::settings::OfficeOn;
 use crate::domain::event::Happening;
 use crate::domain::petition::Assignment;
+use crate::domain::seal::SealHappening;
 use crate::domain::workflow::case::{
     CaseHappening, ComplexityFound, Decision, Dialogue, Draft, Publication, PublicationForm,
     Remedies, TermHappening, Withdrawal,
@@ -25,7 +26,7 @@ pub fn happening(happening: &Happening, office: OfficeOn<'_>) -> String {
         Happening::Resolved(result) => format!("Kết quả: {}", outcome(result)),
         Happening::FiledAway => "Lưu đơn".into(),
         Happening::IdentityOpened { reason } => {
-            format!("Mở thông tin người tố cáo, lý do: {reason}")
+            with_reason("Mở danh tính người gửi được giữ bí mật", reason)
         }
         Happening::Paper(step) => paper(step, office),
         Happening::Case(step) => case(step, office),
@@ -40,7 +41,34 @@ pub fn happening(happening: &Happening, office: OfficeOn<'_>) -> String {
         }
         Happening::Corrected(correction) => super::correction::correction(correction),
         Happening::StepCorrected(correction) => super::correction::step_correction(correction),
+        Happening::Seal(step) => seal(step, office),
     }
+}
+
+fn seal(step: &SealHappening, office: OfficeOn<'_>) -> String {
+    match step {
+        SealHappening::Asked { reason } => {
+            let reason = reason.as_deref().unwrap_or_default();
+            with_reason("Người gửi đề nghị giữ bí mật danh tính", reason)
+        }
+        SealHappening::KeptOutside { file } => {
+            format!("Danh tính giữ ngoài hệ thống, hồ sơ giấy số {file}")
+        }
+        SealHappening::AccessGiven { to, reason } => {
+            with_reason(&format!("Cho {} biết danh tính người gửi", office.person(*to)), reason)
+        }
+        SealHappening::AccessEnded { to } => {
+            format!("Thôi cho {} biết danh tính người gửi", office.person(*to))
+        }
+        SealHappening::Lifted { document: paper, reason } => {
+            with_reason(&format!("Bỏ giữ bí mật danh tính theo {}", document(paper)), reason)
+        }
+    }
+}
+
+/// With the reason where it is told.
+fn with_reason(what: &str, reason: &str) -> String {
+    if reason.is_empty() { what.to_owned() } else { format!("{what}, lý do: {reason}") }
 }
 
 fn given(assignment: &Assignment, office: OfficeOn<'_>) -> String {

@@ -4,7 +4,8 @@ use super::count;
 use crate::app::settings::Office;
 use crate::domain::journal::kind::ActKind;
 use crate::domain::journal::{
-    AccountAct, Act, Denial, Export, Growth, LedgerAct, StepKind, Stretches, UnitAct, Who,
+    AccountAct, Act, Denial, Export, Growth, LedgerAct, SealKeyAct, StepKind, Stretches, UnitAct,
+    Who,
 };
 
 /// The name of a kind of act.
@@ -75,6 +76,7 @@ pub fn act(act: &Act, office: &Office) -> String {
             let roles = roles.iter().map(|role| super::role(*role)).collect::<Vec<_>>();
             format!("Bắt buộc mã xác nhận với vai trò: {}", roles.join(", "))
         }
+        Act::SealKey(act) => seal_key(*act),
     }
 }
 
@@ -111,12 +113,25 @@ fn step_kind(kind: StepKind) -> &'static str {
         StepKind::Assigned => "giao",
         StepKind::Resolved => "ghi kết quả",
         StepKind::FiledAway => "lưu đơn",
-        StepKind::IdentityOpened => "mở thông tin người tố cáo",
+        StepKind::IdentityOpened => "mở danh tính người gửi",
         StepKind::Paper => "xử lý đơn",
         StepKind::Case => "giải quyết",
         StepKind::HandedOver => "bàn giao",
         StepKind::Corrected => "sửa thông tin",
         StepKind::StepCorrected => "sửa bước đã ghi",
+        StepKind::Protection => "giữ bí mật người gửi",
+    }
+}
+
+fn seal_key(act: SealKeyAct) -> String {
+    match act {
+        SealKeyAct::Rotated { key, records } => {
+            format!("Đổi khóa niêm phong: khóa {key:08x}, {} danh tính", count(records))
+        }
+        SealKeyAct::Copied => "Chép tệp khóa niêm phong ra tệp khác".into(),
+        SealKeyAct::StartedAnew { key } => {
+            format!("Làm tệp khóa niêm phong mới vì mất tệp cũ: khóa {key:08x}")
+        }
     }
 }
 
@@ -199,6 +214,9 @@ fn exported(export: &Export) -> String {
         Export::Search { hits } => format!("Tìm đơn ở máy chủ: {} kết quả", count(*hits)),
         Export::Accounts { accounts } => {
             format!("Liệt kê {} tài khoản ở máy chủ", count(*accounts))
+        }
+        Export::Sealed { petitions } => {
+            format!("Xuất toàn bộ {} đơn kèm danh tính đang niêm phong", count(*petitions))
         }
     }
 }

@@ -28,8 +28,8 @@ const DELETED: f32 = 0.3;
 /// The one writer of an index.
 pub struct Indexer {
     index: Index,
-    reader: IndexReader,
-    fields: Fields,
+    pub(super) reader: IndexReader,
+    pub(super) fields: Fields,
     stamp: Stamp,
     searcher: Searcher,
     writer: Option<IndexWriter>,
@@ -91,13 +91,13 @@ impl Indexer {
         self.publish()
     }
 
-    fn publish(&mut self) -> Result<(), SearchError> {
+    pub(super) fn publish(&mut self) -> Result<(), SearchError> {
         self.reader.reload()?;
         self.searcher.publish(Snapshot::take(&self.reader)?);
         Ok(())
     }
 
-    fn ready(&mut self) -> Result<&mut IndexWriter, SearchError> {
+    pub(super) fn ready(&mut self) -> Result<&mut IndexWriter, SearchError> {
         let writer = match self.writer.take() {
             Some(writer) => writer,
             None => open_writer(&self.index)?,

@@ -4,6 +4,8 @@ use std::io::ErrorKind;
 
 use thiserror::Error;
 
+use super::seal::SealFault;
+
 /// A failure of the store.
 #[derive(Debug, Error)]
 pub enum StoreError {
@@ -42,6 +44,9 @@ pub enum StoreError {
     /// The data folder or a file in it could not be used.
     #[error("data folder: {0}")]
     Io(std::io::Error),
+    /// What is under seal can't be opened, or nothing can be put under it: the key file is missing or another one.
+    #[error("seal: {0}")]
+    Seal(#[from] SealFault),
     /// redb's own failure.
     #[error("database: {0}")]
     Database(Box<redb::Error>),

@@ -49,6 +49,10 @@ impl StoreFile {
         Ok((Self { folder: folder.to_owned(), db: RwLock::new(Some(db)) }, identity))
     }
 
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     pub(super) fn begin_read(&self) -> Result<ReadTransaction, StoreError> {
         if let Some(db) = self.db().as_ref() {
             return Ok(db.begin_read()?);

@@ -10,6 +10,7 @@ use super::codec::{Record, day, decode, encode, moment, stored};
 use super::counter::Series;
 use super::error::StoreError;
 use super::petition::{NewPetition, Reckoning};
+use super::seal::{HeldSender, SealFault};
 use super::{Snapshot, Tx, tables};
 use crate::domain::id::{AccountId, BatchId, HeldRowId, PetitionId};
 use crate::domain::ledger::{Above, Column, Context, LedgerRow};
@@ -72,6 +73,8 @@ pub struct HeldRow {
     pub context: Context,
     /// What became of it.
     pub state: HeldState,
+    /// Why the sender's cells are not in `row`: they are under seal and the key is missing.
+    pub locked: Option<SealFault>,
 }
 
 /// What became of a held row. Stored by position: append only.
@@ -185,20 +188,33 @@ impl Tx<'_> {
     ) -> Result<HeldRowId, StoreError> {
         let id = HeldRowId(self.next(Series::HeldRow)?);
         self.ledger_row.insert(fingerprint, batch.0)?;
-        self.put_held_row(&HeldRow { id, batch, row, context, state: HeldState::Waiting })?;
+        let held = HeldRow { id, batch, row, context, state: HeldState::Waiting, locked: None };
+        self.put_held_row(&held)?;
         self.has_held_row();
         Ok(id)
     }
 
-    /// Writes a held row, corrected or ended.
+    /// Writes a held row, corrected or ended. What may tell a denouncer goes under the seal; of a row that was admitted
+    /// the sealed record of its petition is the only place.
     pub fn put_held_row(&mut self, held: &HeldRow) -> Result<(), StoreError> {
-        let cells = held.row.cells.iter();
+        let mut row = held.row.clone();
+        let sender = HeldSender::take_from(&mut row);
+        // It may have been held in clear as another kind until now.
+        let was_held = self.held.get(held.id.0)?.is_some();
+        if was_held && sender.is_some() && self.held_sealed.get(held.id.0)?.is_none() {
+            self.leaves_clear(0)?;
+        }
+        if held.locked.is_none() {
+            let is_kept = !matches!(held.state, HeldState::Admitted(..));
+            self.put_held_sender(held.id, sender.as_ref().filter(|_| is_kept))?;
+        }
+        let cells = row.cells.iter();
         let record = HeldRowV1 {
             batch: held.batch.0,
-            sheet: held.row.sheet.clone(),
-            row: held.row.row,
+            sheet: row.sheet.clone(),
+            row: row.row,
             cells: cells.map(|(column, text)| (column.code().into(), text.clone())).collect(),
-            others: held.row.others.clone(),
+            others: row.others.clone(),
             years: held.context.years,
             today: day::number(held.context.today),
             above: match held.context.above {
@@ -221,7 +237,9 @@ impl Tx<'_> {
     /// A held row as this transaction sees it.
     pub fn held_row(&self, id: HeldRowId) -> Result<Option<HeldRow>, StoreError> {
         let Some(bytes) = self.held.get(id.0)? else { return Ok(None) };
-        held_row(id, decode(&id, bytes.value())?).map(Some)
+        let mut held = held_row(id, decode(&id, bytes.value())?)?;
+        held.locked = self.fill_held(id, &mut held.row)?;
+        Ok(Some(held))
     }
 
     /// A batch as this transaction sees it.
@@ -256,6 +274,7 @@ impl Tx<'_> {
             held.extend((record.batch == id.0).then_some(key.value()));
         }
         for key in held {
+            self.held_sealed.remove(key)?;
             self.held.remove(key)?;
         }
         Ok(())
@@ -296,7 +315,9 @@ impl Snapshot {
     pub fn held_row(&self, id: HeldRowId) -> Result<Option<HeldRow>, StoreError> {
         let table = self.txn.open_table(tables::HELD_ROW)?;
         let Some(bytes) = table.get(id.0)? else { return Ok(None) };
-        held_row(id, decode(&id, bytes.value())?).map(Some)
+        let mut held = held_row(id, decode(&id, bytes.value())?)?;
+        held.locked = self.fill_held(id, &mut held.row)?;
+        Ok(Some(held))
     }
 
     /// How many held rows wait.
@@ -334,7 +355,7 @@ impl Snapshot {
         Ok(ids)
     }
 
-    /// All held rows, in the order they came, each read or not for itself.
+    /// All held rows without what is under seal, in the order they came, each read or not for itself.
     pub fn each_held_row(&self) -> Result<Vec<Result<HeldRow, StoreError>>, StoreError> {
         let table = self.txn.open_table(tables::HELD_ROW)?;
         let mut rows = Vec::new();
@@ -403,5 +424,6 @@ fn held_row(id: HeldRowId, record: HeldRowV1) -> Result<HeldRow, StoreError> {
             },
         },
         state: record.state,
+        locked: None,
     })
 }

@@ -1,8 +1,11 @@
 //! What the store says of itself: its identity, the format it is written in, and the first transaction.
 
+use std::sync::Arc;
+
 use redb::{Database, ReadableDatabase, ReadableTable};
 
 use super::error::StoreError;
+use super::seal::Ring;
 use super::{Snapshot, Tx, tables};
 
 /// Format of the data folder that this release writes. Raised with every change of a table's meaning.
@@ -31,7 +34,7 @@ pub(super) fn prepare(db: &Database) -> Result<Identity, StoreError> {
     getrandom::fill(&mut store_id).map_err(|error| std::io::Error::other(error.to_string()))?;
     let txn = db.begin_write()?;
     {
-        let mut tx = Tx::open(&txn)?;
+        let mut tx = Tx::open(&txn, Arc::new(Ring::none()))?;
         tx.meta.insert(FORMAT, FORMAT_VERSION.to_be_bytes().as_slice())?;
         tx.meta.insert(STORE_ID, store_id.as_slice())?;
         tx.meta.insert(EPOCH, 0u64.to_be_bytes().as_slice())?;

@@ -2,17 +2,15 @@
 //!
 //! `keys_of` is the only owner of what the covering row and the order of text columns hold; `verify` recomputes it.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use redb::ReadableTable;
 
-use super::codec::{day, decode, encode, leading_text};
+use super::codec::{day, decode, encode, leading_text, moment};
 use super::columns::{Columns, Row};
 use super::counter::Series;
 use super::error::StoreError;
-use super::record::{BodyV1, EventV1, HeadV1, SealedV1, SenderV1, WayV1, petition};
+use super::record::{BodyV1, EventV1, HeadV1, SenderV1, WayV1, petition};
 use super::{ColumnChange, Snapshot, Tx, tables};
-use crate::domain::confidential::Confidential;
-use crate::domain::correction::Kept;
 use crate::domain::event::{Event, Handling, Happening};
 use crate::domain::id::{AccountId, PetitionId};
 use crate::domain::listing::SortColumn;
@@ -167,6 +165,7 @@ impl Tx<'_> {
             outcome: handling.outcome,
             paper: handling.paper,
             case: handling.case,
+            protection: handling.protection,
             due_on: None,
         };
         petition.due_on = due(&petition);
@@ -185,7 +184,8 @@ impl Tx<'_> {
 
     /// Appends events and writes the state that they lead to.
     ///
-    /// A petition that turns out to be a denunciation is sealed here: its sender leaves the record for good.
+    /// A petition whose sender must be protected from now on is sealed here: the sender leaves the record until the seal is
+    /// lifted, which puts them back.
     pub fn record(
         &mut self,
         petition: Petition,
@@ -199,7 +199,9 @@ impl Tx<'_> {
             self.put_event(petition.id, petition.revision, event)?;
         }
         petition.due_on = due(&petition);
-        if self.seal(&mut petition, None)? {
+        if petition.is_sealed() && petition.protection.is_lifted {
+            self.unseal(&mut petition)?;
+        } else if self.seal(&mut petition, None)? {
             self.body.insert(petition.id.key(), encode(&BodyV1::of(&petition))?.as_slice())?;
         }
         self.put_keys(&petition, Some(old))?;
@@ -221,22 +223,13 @@ impl Tx<'_> {
         let old = keys_of(&petition);
         let id = petition.id;
         let mut petition = petition.after(&event.happening, event.on);
-        let mut sealed = self.sealed_record(id)?;
-        if let Some(protected) = &mut sealed {
-            let sender = facts.petitioner.take();
-            if writes_sender {
-                protected.petitioner = sender;
-            }
-        }
+        let sender = if petition.is_sealed() { facts.petitioner.take() } else { None };
+        let is_corrected = petition.is_sealed() && writes_sender;
         petition.facts = facts;
         petition.due_on = due(&petition);
-        if self.seal(&mut petition, None)? {
-            sealed = self.sealed_record(id)?;
-        }
-        if let Some(mut protected) = sealed {
-            protected.kept.extend(conceal(&mut event, petition.revision));
-            let record = encode(&SealedV1::from(&protected))?;
-            self.sealed.insert(id.key(), record.as_slice())?;
+        self.seal(&mut petition, None)?;
+        if petition.is_sealed() {
+            self.keep_sealed(&petition, &mut event, (sender, is_corrected))?;
         }
         self.put_event(id, petition.revision, &event)?;
         self.body.insert(id.key(), encode(&BodyV1::of(&petition))?.as_slice())?;
@@ -263,24 +256,6 @@ impl Tx<'_> {
         Ok(petition)
     }
 
-    fn sealed_record(&self, id: PetitionId) -> Result<Option<ProtectedSender>, StoreError> {
-        let Some(bytes) = self.sealed.get(id.key())? else { return Ok(None) };
-        Ok(Some(decode::<SealedV1>(&id, bytes.value())?.into()))
-    }
-
-    /// Takes out of a history what corrections told of a sender who is protected from now on, to be kept under seal.
-    fn conceal_history(&mut self, id: PetitionId) -> Result<Vec<Kept>, StoreError> {
-        let mut all = Vec::new();
-        for (number, mut event) in (1..).zip(self.history(id)?) {
-            let kept = conceal(&mut event, number);
-            if !kept.is_empty() {
-                self.put_event(id, number, &event)?;
-                all.extend(kept);
-            }
-        }
-        Ok(all)
-    }
-
     /// Reckons the due date of a petition anew, after the law has changed: the day before and after; `None` where it stays.
     pub fn reckon(
         &mut self,
@@ -298,32 +273,6 @@ impl Tx<'_> {
         Ok(Some((old, new)))
     }
 
-    /// Puts the sender of a denunciation under seal; whether there was one to put.
-    fn seal(&mut self, petition: &mut Petition, note: Option<String>) -> Result<bool, StoreError> {
-        if petition.kind() != Kind::Denunciation || petition.is_sealed() {
-            return Ok(false);
-        }
-        let petitioner = petition.facts.petitioner.take();
-        if petitioner.is_none() && note.is_none() {
-            return Ok(false);
-        }
-        let kept = self.conceal_history(petition.id)?;
-        self.put_seal(petition, &ProtectedSender { petitioner, note, kept })?;
-        Ok(true)
-    }
-
-    /// Writes what is known of a sender under seal and gives the petition the next number of its year's seals.
-    fn put_seal(
-        &mut self,
-        petition: &mut Petition,
-        sender: &ProtectedSender,
-    ) -> Result<(), StoreError> {
-        let record = encode(&SealedV1::from(sender))?;
-        self.sealed.insert(petition.id.key(), record.as_slice())?;
-        petition.seal = Some(self.next(Series::Seal { year: petition.id.year })?);
-        Ok(())
-    }
-
     /// Takes a petition out with all that belongs to it; its number stays used.
     pub(super) fn remove(&mut self, petition: &Petition) -> Result<(), StoreError> {
         let key = petition.id.key();
@@ -335,9 +284,9 @@ impl Tx<'_> {
         self.head.remove(key)?;
         self.body.remove(key)?;
         self.way.remove(key)?;
-        self.sealed.remove(key)?;
-        for number in 1..=petition.revision {
-            self.event.remove((key, number))?;
+        self.remove_sealed(petition.id)?;
+        for event in (1..).zip(self.history(petition.id)?) {
+            self.remove_event(petition.id, event.0, &event.1)?;
         }
         self.changed.push(key);
         self.column_changes.push(ColumnChange::Remove(petition.id));
@@ -354,14 +303,6 @@ impl Tx<'_> {
         load_history(&self.event, id)
     }
 
-    /// What is known of a protected sender, under seal.
-    pub fn protected_sender(
-        &self,
-        id: PetitionId,
-    ) -> Result<Option<Confidential<ProtectedSender>>, StoreError> {
-        load_sealed(&self.sealed, id)
-    }
-
     /// The petition that a one-time form key has already made.
     pub fn made_by_form(&self, form_key: u128) -> Result<Option<PetitionId>, StoreError> {
         Ok(self.form_key.get(form_key)?.and_then(|key| PetitionId::from_key(key.value())))
@@ -373,8 +314,29 @@ impl Tx<'_> {
         Ok(())
     }
 
-    fn put_event(&mut self, id: PetitionId, number: u32, event: &Event) -> Result<(), StoreError> {
+    pub(super) fn put_event(
+        &mut self,
+        id: PetitionId,
+        number: u32,
+        event: &Event,
+    ) -> Result<(), StoreError> {
         self.event.insert((id.key(), number), encode(&EventV1::from(event))?.as_slice())?;
+        if let Some(at) = opened_at(event) {
+            self.identity_opening.insert((at, id.key(), number), ())?;
+        }
+        Ok(())
+    }
+
+    fn remove_event(
+        &mut self,
+        id: PetitionId,
+        number: u32,
+        event: &Event,
+    ) -> Result<(), StoreError> {
+        self.event.remove((id.key(), number))?;
+        if let Some(at) = opened_at(event) {
+            self.identity_opening.remove((at, id.key(), number))?;
+        }
         Ok(())
     }
 
@@ -409,14 +371,6 @@ impl Snapshot {
         load((&head, &body, &way), id)
     }
 
-    /// What is known of a protected sender, under seal.
-    pub fn protected_sender(
-        &self,
-        id: PetitionId,
-    ) -> Result<Option<Confidential<ProtectedSender>>, StoreError> {
-        load_sealed(&self.txn.open_table(tables::PETITION_SEALED)?, id)
-    }
-
     /// Rows of a list, in the order asked for; a number that is gone is left out.
     pub fn list_rows(&self, ids: &[PetitionId]) -> Result<Vec<ListRow>, StoreError> {
         let table = self.txn.open_table(tables::PETITION_HEAD)?;
@@ -442,6 +396,20 @@ impl Snapshot {
     /// History of a petition, oldest first.
     pub fn history(&self, id: PetitionId) -> Result<Vec<Event>, StoreError> {
         load_history(&self.txn.open_table(tables::PETITION_EVENT)?, id)
+    }
+
+    /// Identities that were opened since, the latest first: petition and number of the event.
+    pub fn openings_since(
+        &self,
+        since: DateTime<FixedOffset>,
+    ) -> Result<Vec<(PetitionId, u32)>, StoreError> {
+        let table = self.txn.open_table(tables::IDENTITY_OPENING)?;
+        let mut openings = Vec::new();
+        for entry in table.range((sort_key(since), 0, 0)..)?.rev() {
+            let (_, id, number) = entry?.0.value();
+            openings.extend(PetitionId::from_key(id).map(|id| (id, number)));
+        }
+        Ok(openings)
     }
 
     /// Numbers of all petitions, in order.
@@ -559,21 +527,14 @@ fn load_history(
     Ok(events)
 }
 
-fn conceal(event: &mut Event, number: u32) -> Vec<Kept> {
-    if let Happening::Corrected(correction) = &mut event.happening {
-        correction.conceal(number)
-    } else {
-        Vec::new()
-    }
+/// When a sealed identity was opened, as its table sorts it; `None` for any other event.
+pub(super) fn opened_at(event: &Event) -> Option<u64> {
+    let is_opening = matches!(event.happening, Happening::IdentityOpened { .. });
+    is_opening.then(|| sort_key(event.entered_at))
 }
 
-fn load_sealed(
-    table: &impl ReadableTable<u64, &'static [u8]>,
-    id: PetitionId,
-) -> Result<Option<Confidential<ProtectedSender>>, StoreError> {
-    let Some(bytes) = table.get(id.key())? else { return Ok(None) };
-    let record: SealedV1 = decode(&id, bytes.value())?;
-    Ok(Some(Confidential::seal(record.into())))
+fn sort_key(at: DateTime<FixedOffset>) -> u64 {
+    u64::try_from(moment::millis(at)).unwrap_or_default()
 }
 
 fn list_row(id: PetitionId, head: HeadV1) -> ListRow {

@@ -14,6 +14,7 @@ use crate::domain::petition::{
     Assignment, AssignmentMode, Channel, DocumentMention, Facts, Field, Kind, Origin, Outcome,
     Petition, ResultKind, Source,
 };
+use crate::domain::seal::{Protection, SealHappening};
 use crate::domain::text;
 use crate::domain::workflow::case::{Case, CaseHappening};
 use crate::domain::workflow::petition::{Paper, PaperHappening};
@@ -133,6 +134,7 @@ enum HappeningV1 {
     HandedOver(HandedOverV1),
     Corrected(Correction),
     StepCorrected(StepCorrection),
+    Seal(SealHappening),
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -144,12 +146,13 @@ struct HandedOverV1 {
     keeps_officer: bool,
 }
 
-/// Where the two state machines stand. Their types are stored as they are: from the first release on a change of one
+/// Where the two state machines and the sender's protection stand. Their types are stored as they are: from the first release on a change of one
 /// of them is a new type, and the old one moves here.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct WayV1 {
     paper: Paper,
     case: Option<Case>,
+    protection: Protection,
 }
 
 stored!(
@@ -261,9 +264,20 @@ impl BodyV1 {
     }
 }
 
+impl BodyV1 {
+    /// Whether it holds anything of the sender.
+    pub(super) fn tells_sender(&self) -> bool {
+        self.address.is_some() || self.identity_number.is_some() || self.phone.is_some()
+    }
+}
+
 impl WayV1 {
     pub(super) fn of(petition: &Petition) -> Self {
-        Self { paper: petition.paper.clone(), case: petition.case.clone() }
+        Self {
+            paper: petition.paper.clone(),
+            case: petition.case.clone(),
+            protection: petition.protection.clone(),
+        }
     }
 }
 
@@ -313,6 +327,7 @@ pub(super) fn petition(id: PetitionId, head: HeadV1, body: BodyV1, way: WayV1) -
         outcome: head.outcome.map(Into::into),
         paper: way.paper,
         case: way.case,
+        protection: way.protection,
         due_on: head.due.map(day::date),
     }
 }
@@ -367,6 +382,7 @@ impl From<&Event> for EventV1 {
             }
             Happening::Corrected(correction) => HappeningV1::Corrected(correction.clone()),
             Happening::StepCorrected(correction) => HappeningV1::StepCorrected(correction.clone()),
+            Happening::Seal(step) => HappeningV1::Seal(step.clone()),
         };
         Self {
             happening,
@@ -397,6 +413,7 @@ impl From<EventV1> for Event {
             },
             HappeningV1::Corrected(correction) => Happening::Corrected(correction),
             HappeningV1::StepCorrected(correction) => Happening::StepCorrected(correction),
+            HappeningV1::Seal(step) => Happening::Seal(step),
         };
         Self {
             happening,

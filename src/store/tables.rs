@@ -12,8 +12,16 @@ pub(super) const PETITION_HEAD: Table<u64> = TableDefinition::new("petition_head
 pub(super) const PETITION_BODY: Table<u64> = TableDefinition::new("petition_body");
 /// The way of a petition so far: its paper and its case as the history left them.
 pub(super) const PETITION_WAY: Table<u64> = TableDefinition::new("petition_way");
-/// Identity of a protected sender, apart from everything else.
+/// Identity of a protected sender, encrypted, apart from everything else.
 pub(super) const PETITION_SEALED: Table<u64> = TableDefinition::new("petition_sealed");
+/// What protected senders are matched by. Key: keyed digest, petition.
+pub(super) const SEALED_MATCH: TableDefinition<'static, (u128, u64), ()> =
+    TableDefinition::new("sealed_match");
+/// Sender's cells of held rows that may tell of a denunciation, encrypted.
+pub(super) const HELD_SEALED: Table<u64> = TableDefinition::new("held_sealed");
+/// When identities were opened. Key: moment, petition, number of the event.
+pub(super) const IDENTITY_OPENING: TableDefinition<'static, (u64, u64, u32), ()> =
+    TableDefinition::new("identity_opening");
 /// Covering row for lists, counts and reports. Key: day of receipt, petition.
 pub(super) const PETITION_ROW: Table<(u32, u64)> = TableDefinition::new("petition_row");
 /// Order of the text columns of lists. Key: column, sort key, petition; no value.

@@ -7,7 +7,7 @@ use std::sync::PoisonError;
 use redb::ReadableTableMetadata;
 
 use super::error::StoreError;
-use super::petition::{Reckoning, keys_of};
+use super::petition::{Reckoning, keys_of, opened_at};
 use super::{Snapshot, Store, journal, tables};
 use crate::domain::correction;
 use crate::domain::event::Handling;
@@ -59,6 +59,7 @@ impl Store {
         findings.faults.extend(units.map(|error| error.to_string()));
         snapshot.check_accounts(&mut findings.faults)?;
         snapshot.check_imports(&mut findings.faults)?;
+        snapshot.check_seals(&mut findings.faults)?;
         snapshot.check_law(&mut findings.faults)?;
         findings.entries = journal::check(&snapshot, &mut findings.faults)?;
         Ok(findings)
@@ -108,9 +109,16 @@ impl Snapshot {
                 return Err(Check::Fault("petition_by_text lacks its key".into()));
             }
         }
-        let is_sealed = self.protected_sender(id)?.is_some();
-        if is_sealed != petition.is_sealed() {
-            return Err(Check::Fault("seal and sealed record disagree".into()));
+        if let Some(fault) = self.check_seal(&petition)? {
+            return Err(Check::Fault(fault.into()));
+        }
+        let openings = self.txn.open_table(tables::IDENTITY_OPENING)?;
+        for (number, event) in (1..).zip(&history) {
+            if let Some(at) = opened_at(event)
+                && openings.get((at, id.key(), number))?.is_none()
+            {
+                return Err(Check::Fault("identity_opening lacks an opening".into()));
+            }
         }
         Ok(history.len() as u64)
     }

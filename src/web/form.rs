@@ -86,6 +86,9 @@ fn field_of(reason: &Refused, text: &'static str) -> Option<&'static str> {
         Refused::BadText | Refused::UnitNameTaken => Some(text),
         Refused::ImplausibleReceipt => Some("ngay_nhan"),
         Refused::FormUsed(_) => Some("khoa"),
+        // Only what must be under seal is refused.
+        Refused::Seal(_) => Some("loai"),
+        Refused::CannotBeLetKnow => Some("nguoi"),
         Refused::WrongCredentials
         | Refused::NoPostToday
         | Refused::SignInLapsed

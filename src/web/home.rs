@@ -12,8 +12,9 @@ use super::view::list_address;
 use super::{filters, view};
 use crate::app::browse;
 use crate::app::desk::{self, Counted, Queue};
+use crate::app::identity;
 use crate::domain::listing::{DueFilter, Filter, Sort, SortColumn};
-use crate::domain::permission::Right;
+use crate::domain::permission::{Right, Role};
 use crate::label;
 
 #[derive(Template)]
@@ -45,7 +46,10 @@ pub(super) async fn show(State(app): State<Shared>, SignedIn(actor): SignedIn) -
         let overdue = Filter { due: Some(DueFilter::Overdue), ..Filter::default() };
         let by_due = Sort { column: SortColumn::Due, is_descending: false };
         let (tiles, oldest) = if actor.has(Right::ReadPetitions) {
-            let tiles = desk::queues(app, &actor)?.iter().map(tile).collect();
+            let mut tiles: Vec<Tile> = desk::queues(app, &actor)?.iter().map(tile).collect();
+            if actor.posts.iter().any(|post| matches!(post.role, Role::Leader | Role::UnitHead)) {
+                tiles.push(opened(identity::openings(app, &actor)?.len() as u64));
+            }
             let oldest = browse::list(app, &actor, &overdue, by_due, (None, OLDEST))?;
             let office = app.office();
             let lines = oldest.rows.iter();
@@ -71,6 +75,17 @@ pub(super) async fn show(State(app): State<Shared>, SignedIn(actor): SignedIn) -
     })
     .await?;
     html(&page)
+}
+
+/// Identities opened of late.
+fn opened(count: u64) -> Tile {
+    Tile {
+        label: "Danh tính được mở",
+        explanation: "trong 7 ngày, xem ai mở và vì sao",
+        address: "/danh-tinh".into(),
+        count,
+        class: "",
+    }
 }
 
 fn tile(counted: &Counted) -> Tile {

@@ -2,6 +2,7 @@
 
 mod buttons;
 pub(super) mod correct;
+pub(super) mod identity;
 pub(super) mod list;
 pub(super) mod receipt;
 pub(super) mod receive;

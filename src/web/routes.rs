@@ -9,7 +9,7 @@ use axum::Router;
 use super::error::{PageError, SET_UP_CODES};
 use super::table::{Needs, Route, Table};
 use super::{
-    Shared, admin, approvals, asset, deadline, home, layer, login, own, petitions, search,
+    Shared, admin, approvals, asset, deadline, home, layer, login, openings, own, petitions, search,
 };
 use crate::domain::permission::Right;
 
@@ -68,7 +68,13 @@ fn of_petitions(table: Table) -> Table {
         .post("/don/{year}/{serial}/sua/danh-tinh", Needs::Petition, petitions::correct::open)
         .get("/don/{year}/{serial}/da-ghi/{event}", Needs::Petition, petitions::recorded::show)
         .post("/don/{year}/{serial}/da-ghi/{event}", Needs::Petition, petitions::recorded::submit)
+        .get("/danh-tinh", read, openings::show)
+        .get("/don/{year}/{serial}/danh-tinh", Needs::Petition, petitions::identity::show)
         .post("/don/{year}/{serial}/danh-tinh", Needs::Petition, petitions::show::open_identity)
+        .post("/don/{year}/{serial}/danh-tinh/cho-biet", Needs::Petition, petitions::identity::give)
+        .post("/don/{year}/{serial}/danh-tinh/thoi", Needs::Petition, petitions::identity::end)
+        .post("/don/{year}/{serial}/danh-tinh/giu", Needs::Petition, petitions::identity::ask)
+        .post("/don/{year}/{serial}/danh-tinh/bo", Needs::Petition, petitions::identity::lift)
 }
 
 fn of_ledgers(table: Table) -> Table {

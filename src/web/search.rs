@@ -15,6 +15,7 @@ use super::{Shared, filters};
 use crate::app::App;
 use crate::app::error::AppError;
 use crate::app::find::{self, Found, FoundPetition, Piece, Reader, Request};
+use crate::app::identity;
 use crate::app::settings::Office;
 use crate::domain::listing::{Filter, StatusFilter, Today};
 use crate::domain::permission::Actor;
@@ -53,6 +54,8 @@ struct SearchPage {
 #[template(path = "search_results.html", config = "assets/askama.toml")]
 struct Results {
     query: String,
+    /// Petitions whose protected sender is exactly what was typed, for who may know that.
+    protected: Vec<Line>,
     hits: Vec<Hit>,
     /// How many, in words; empty before anything was asked.
     count: String,
@@ -129,8 +132,11 @@ fn results(
     let address =
         |filter: &Filter, page: usize, newest: bool| search_address(&asked.q, filter, page, newest);
     let chosen = chosen(filter, &app.office(), |filter| address(filter, 1, newest_first));
+    let (office, today) = (app.office(), app.today());
+    let protected = if page == 1 { identity::named(app, actor, &asked.q)? } else { Vec::new() };
     let mut results = Results {
         query: asked.q.clone(),
+        protected: protected.iter().map(|row| line(row, &office, today)).collect(),
         hits: Vec::new(),
         count: String::new(),
         hint: String::new(),
@@ -164,7 +170,6 @@ fn results(
         results.facets =
             facet_groups(facets, filter, &app.office(), |filter| address(filter, 1, newest_first));
     }
-    let (office, today) = (app.office(), app.today());
     results.hits = found.hits.into_iter().map(|hit| with_line(hit, &office, today)).collect();
     Ok(results)
 }

@@ -9,7 +9,7 @@ use redb::{Database, TableDefinition};
 use tempfile::TempDir;
 
 use crate::process::{
-    Folder, GOOD_ROWS, LEDGER, Served, assert_sound, command, copy_folder, csv, intake_form,
+    Folder, GOOD_ROWS, LEDGER, Served, assert_sound, command, copy_with_key, csv, intake_form,
     petitions, run, run_in, wait_until,
 };
 
@@ -215,7 +215,7 @@ fn after_a_failure_of_the_disk_the_server_goes_on_by_itself() {
 fn a_read_only_folder_is_said_to_be_one() {
     let Some(disk) = Disk::new("64m") else { return };
     let data = disk.data();
-    copy_folder(&Folder::with_ledger().data(), &data);
+    copy_with_key(&Folder::with_ledger().data(), &data);
     disk.mount_again("ro");
     for arguments in [&["verify"][..], &["search", "a"], &["init"]] {
         run_in(&data, arguments).refused(4, "không được phép ghi vào thư mục dữ liệu");

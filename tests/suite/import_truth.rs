@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use donthu::app::desk::{self, Queue};
 use donthu::app::handle::{self, Step};
-use donthu::app::{browse, export, import};
+use donthu::app::{browse, export, identity, import};
 use donthu::domain::deadline::ClockState;
 use donthu::domain::document::{DocumentKind, IssuedDocument};
 use donthu::domain::id::{AccountId, PetitionId};
@@ -215,7 +215,7 @@ fn what_a_book_says_of_a_denouncer_goes_under_the_seal() {
     }
     let leader = office.person(Role::Leader, None);
     let id = PetitionId { year: 2018, serial: 1 };
-    let sender = browse::open_identity(&office.app, &leader, id, "xác minh").unwrap();
+    let sender = identity::open(&office.app, &leader, id, "xác minh").unwrap();
     assert_eq!(sender.petitioner.unwrap().name, "Quách Thử");
     let note = sender.note.unwrap();
     assert!(note.contains("0914 000 002") && note.contains("thu@vidu.vn"), "{note}");

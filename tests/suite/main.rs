@@ -30,6 +30,7 @@ mod permissions;
 mod practice;
 mod process;
 mod routes;
+mod seal;
 mod search_cases;
 mod search_index;
 mod secrets;

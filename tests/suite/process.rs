@@ -9,6 +9,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Mutex, OnceLock};
 use std::time::{Duration, Instant};
 
+use donthu::store::seal::default_place;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -101,7 +102,7 @@ impl Folder {
     /// The same data in another folder.
     pub(crate) fn copy(&self) -> Self {
         let copy = Self::new();
-        copy_folder(&self.data(), &copy.data());
+        copy_with_key(&self.data(), &copy.data());
         copy
     }
 
@@ -144,6 +145,14 @@ pub(crate) fn run_in(data: &Path, arguments: &[&str]) -> Ran {
     let at = all.iter().position(|argument| *argument == "--").unwrap_or(all.len());
     all.splice(at..at, ["--data", data.to_str().unwrap()]);
     run(&all)
+}
+
+/// Whoever moves a data folder brings its key along by hand.
+pub(crate) fn copy_with_key(from: &Path, to: &Path) {
+    copy_folder(from, to);
+    if default_place(from).exists() {
+        fs::copy(default_place(from), default_place(to)).unwrap();
+    }
 }
 
 pub(crate) fn copy_folder(from: &Path, to: &Path) {

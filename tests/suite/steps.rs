@@ -493,7 +493,7 @@ async fn every_step_names_the_post_and_on_whose_behalf() {
         ("Duyệt giao", "Lãnh đạo UBND"),
         ("Thụ lý: Quyết định thụ lý", "ghi thay Lãnh đạo UBND"),
         ("Gửi thông báo thụ lý, nội dung tố cáo đến Người tố cáo", "Chuyên viên"),
-        ("Mở thông tin người tố cáo", "Lãnh đạo UBND"),
+        ("Mở danh tính người gửi được giữ bí mật", "Lãnh đạo UBND"),
         ("Sửa số người: “1” thành “2”", "Người xử lý đơn"),
         ("Đình chỉ: ", "ghi thay Lãnh đạo UBND"),
         ("Mở lại vụ việc đã rút: bị đe dọa, có ghi âm (văn bản 12/BB)", "ghi thay Lãnh đạo UBND"),

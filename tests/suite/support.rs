@@ -38,22 +38,32 @@ pub(crate) struct Office {
     router: Router,
     stop: Arc<AtomicBool>,
     indexing: Option<JoinHandle<()>>,
-    _folder: TempDir,
+    folder: Option<TempDir>,
 }
 
 impl Office {
     /// The shipped units, nobody and nothing else, on 25 November 2026 at nine.
     pub(crate) fn new() -> Self {
-        let folder = TempDir::new().unwrap();
+        Self::at(TempDir::new().unwrap())
+    }
+
+    /// The same office after a restart: everything is closed and opened again.
+    pub(crate) fn restarted(mut self) -> Self {
+        let folder = self.folder.take().unwrap();
+        drop(self);
+        Self::at(folder)
+    }
+
+    fn at(folder: TempDir) -> Self {
         let now = DateTime::parse_from_rfc3339("2026-11-25T09:00:00+07:00").unwrap();
         let clock = Clock::Fixed(now.with_timezone(&OFFICE_ZONE));
-        let app = Arc::new(App::open(folder.path(), clock).unwrap());
+        let app = Arc::new(App::open(&folder.path().join("data"), clock).unwrap());
         settings::seed(&app, Some("UBND thành phố thử nghiệm")).unwrap();
         let stop = Arc::new(AtomicBool::new(false));
         let (indexed, stopped) = (Arc::clone(&app), Arc::clone(&stop));
         let indexing = std::thread::spawn(move || index::follow(&indexed, &stopped));
         let router = donthu::web::routes::router(Arc::clone(&app));
-        Self { app, router, stop, indexing: Some(indexing), _folder: folder }
+        Self { app, router, stop, indexing: Some(indexing), folder: Some(folder) }
     }
 
     /// Somebody with this role.

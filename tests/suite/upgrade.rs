@@ -1,6 +1,7 @@
 //! Data folders of every released format are read by this release: nothing in them changes its meaning.
 //!
-//! `tests/fixtures/store/vN.redb` was written by the release that brought format N, `vN.jsonl` is what it exported.
+//! `tests/fixtures/store/vN.redb` was written by the release that brought format N, `vN.jsonl` is what it exported,
+//! `vN.seal.key` the key of its seal (of made-up people).
 //! Neither is ever written anew. A new format adds its own pair: `cargo test --test suite -- --ignored upgrade`.
 
 use std::fs;
@@ -20,6 +21,7 @@ use donthu::domain::petition::{
     Source,
 };
 use donthu::store::petition::NewPetition;
+use donthu::store::seal::default_place;
 use donthu::store::{FILE_NAME, FORMAT_VERSION};
 use donthu::workbook::Pace;
 use tempfile::TempDir;
@@ -46,8 +48,11 @@ fn exported(app: &App) -> String {
 fn every_released_format_is_read() {
     for version in 1..=FORMAT_VERSION {
         let folder = TempDir::new().unwrap();
-        fs::copy(fixture(&format!("v{version}.redb")), folder.path().join(FILE_NAME)).unwrap();
-        let app = App::open(folder.path(), clock()).unwrap();
+        let data = folder.path().join("data");
+        fs::create_dir(&data).unwrap();
+        fs::copy(fixture(&format!("v{version}.redb")), data.join(FILE_NAME)).unwrap();
+        fs::copy(fixture(&format!("v{version}.seal.key")), default_place(&data)).unwrap();
+        let app = App::open(&data, clock()).unwrap();
         let found = app.store.verify(&app.due()).unwrap();
         assert!(found.faults.is_empty() && found.petitions >= 8, "{found:?}");
         assert!(index::compare(&app).unwrap().is_empty());
@@ -78,13 +83,15 @@ fn write_the_fixture_of_this_format() {
     let store = fixture(&format!("v{FORMAT_VERSION}.redb"));
     assert!(!store.exists(), "a released fixture is never written anew");
     let folder = TempDir::new().unwrap();
+    let data = folder.path().join("data");
     {
-        let app = App::open(folder.path(), clock()).unwrap();
+        let app = App::open(&data, clock()).unwrap();
         fill(&app);
         fs::create_dir_all(store.parent().unwrap()).unwrap();
         fs::write(fixture(&format!("v{FORMAT_VERSION}.jsonl")), exported(&app)).unwrap();
     }
-    let path = folder.path().join(FILE_NAME);
+    fs::copy(default_place(&data), fixture(&format!("v{FORMAT_VERSION}.seal.key"))).unwrap();
+    let path = data.join(FILE_NAME);
     redb::Database::open(&path).unwrap().compact().unwrap();
     fs::copy(path, store).unwrap();
 }

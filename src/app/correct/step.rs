@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 use super::super::App;
 use super::super::error::{AppError, Refused};
 use super::super::handle::current;
-use crate::app::browse::REASON_MAX;
+use crate::app::identity::REASON_MAX;
 use crate::domain::correction::step::{
     StepCorrection, StepFacts, StepFault, as_corrected, check, events_of, may_correct, slice,
 };

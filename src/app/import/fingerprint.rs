@@ -13,7 +13,8 @@ use crate::domain::text;
 ///
 /// A row is known by what identifies the petition, not by where it stands or what became of it later: the same book
 /// with rows moved or results filled in adds nothing. Rows that are equal in all this are told apart by how often
-/// they occur. The one sheet of a format without sheets only bears the name of its file, which says nothing.
+/// they occur. Of what may be a denunciation the sender is no part: a digest of known words tells a name to who guesses
+/// it. The one sheet of a format without sheets only bears the name of its file, which says nothing.
 pub(super) fn of_rows(ledger: &ReadLedger) -> Vec<u128> {
     const IDENTIFYING: [Column; 5] =
         [Column::Ordinal, Column::ReceivedOn, Column::Sender, Column::Address, Column::Content];
@@ -27,12 +28,14 @@ pub(super) fn of_rows(ledger: &ReadLedger) -> Vec<u128> {
             if ledger.has_sheets {
                 digest.update(text::fold(&row.sheet));
             }
-            for column in IDENTIFYING {
+            let is_hidden = row.may_be_denunciation();
+            let counts = |column: &Column| !is_hidden || !column.is_of_sender();
+            for column in IDENTIFYING.into_iter().filter(counts) {
                 digest.update([0]);
                 digest.update(row.cells.get(&column).map_or("", String::as_str));
             }
             // Books that keep both in one cell; others are known as they were without it.
-            if let Some(both) = row.cells.get(&Column::SenderAndAddress) {
+            if let Some(both) = row.cells.get(&Column::SenderAndAddress).filter(|_| !is_hidden) {
                 digest.update([0]);
                 digest.update(both);
             }

@@ -24,7 +24,7 @@ pub struct Waiting {
     pub held: HeldRow,
     /// Name of the file it came from.
     pub file: String,
-    /// Why it can't be right; empty once it was admitted or dropped.
+    /// Why it can't be right; empty once it was admitted or dropped, and while its sender is under a seal without key.
     pub faults: Vec<Fault>,
     /// The reader brought the book in: they have read it.
     is_own: bool,
@@ -73,7 +73,11 @@ pub fn waiting(
 /// [`AppError::NotFound`] when there is none, or it was admitted or set aside.
 pub fn waiting_one(app: &App, actor: &Actor, id: HeldRowId) -> Result<Waiting, AppError> {
     require_importer(Some(actor))?;
-    explained(&app.store.read()?, actor, id)?.ok_or(AppError::NotFound)
+    let waiting = explained(&app.store.read()?, actor, id)?.ok_or(AppError::NotFound)?;
+    match waiting.held.locked {
+        Some(fault) => Err(Refused::Seal(fault).into()),
+        None => Ok(waiting),
+    }
 }
 
 fn explained(
@@ -84,7 +88,9 @@ fn explained(
     let held = snapshot.held_row(id)?.filter(|held| held.state == HeldState::Waiting);
     let Some(held) = held else { return Ok(None) };
     let batch = snapshot.batch(held.batch)?.ok_or(AppError::NotFound)?;
-    let faults = ledger::interpret(&held.row, &held.context).err().unwrap_or_default();
+    let is_whole = held.locked.is_none();
+    let faults = ledger::interpret(&held.row, &held.context).err().filter(|_| is_whole);
+    let faults = faults.unwrap_or_default();
     let is_own = batch.by == Some(actor.account);
     Ok(Some(Waiting { held, file: batch.file, faults, is_own }))
 }
@@ -100,6 +106,9 @@ pub fn correct(
     let mut units = UnitFinder::new(app);
     let snapshot = app.store.read()?;
     let mut held = snapshot.held_row(id)?.ok_or(AppError::NotFound)?;
+    if let Some(fault) = held.locked {
+        return Err(Refused::Seal(fault).into());
+    }
     let is_own = snapshot.batch(held.batch)?.is_some_and(|batch| batch.by == Some(actor.account));
     drop(snapshot);
     let shown: Vec<&(Column, String)> =
@@ -134,10 +143,6 @@ pub fn correct(
                 let admitted =
                     tx.admit_row(held.batch, fingerprint::of_held(id), (petition, &due))?;
                 held.state = HeldState::Admitted(admitted.year, admitted.serial);
-                // From now on the sender of a denunciation is in the sealed record and nowhere else.
-                if held.row.may_be_denunciation() {
-                    held.row.cells.retain(|column, _| !column.is_of_sender());
-                }
                 Ok(admitted)
             }
         };

@@ -10,6 +10,7 @@ use chrono::{Days, NaiveDate};
 use super::write_pending;
 use crate::app::App;
 use crate::app::error::AppError;
+use crate::app::identity;
 use crate::domain::event::Event;
 use crate::domain::id::PetitionId;
 use crate::domain::journal::kind::ActKind;
@@ -213,12 +214,11 @@ fn line(snapshot: &Snapshot, actor: &Actor, numbered: Numbered) -> Result<Line, 
         return Ok(Line { numbered, petition: None, events: Vec::new() });
     };
     let petition = snapshot.petition(id)?.filter(|petition| actor.may_read(petition));
-    let petition = petition.map(|petition| petition.id);
     let mut events = Vec::new();
-    if let (Act::Petition(growth), Some(id)) = (&numbered.entry.act, petition) {
+    if let (Act::Petition(growth), Some(petition)) = (&numbered.entry.act, &petition) {
         let first = growth.first.saturating_sub(1) as usize;
-        let history = snapshot.history(id)?.into_iter();
+        let history = identity::told(actor, petition, snapshot.history(id)?).into_iter();
         events.extend(history.skip(first).take(growth.kinds.len()));
     }
-    Ok(Line { numbered, petition, events })
+    Ok(Line { numbered, petition: petition.map(|petition| petition.id), events })
 }

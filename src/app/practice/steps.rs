@@ -15,6 +15,7 @@ use crate::domain::event::{Event, Happening};
 use crate::domain::id::{AccountId, UnitId};
 use crate::domain::permission::{Actor, Role};
 use crate::domain::petition::Petition;
+use crate::domain::seal::Protection;
 use crate::domain::workflow::case::CaseCommand;
 use crate::domain::workflow::petition::Paper;
 use crate::domain::workflow::{self, Capacity, Command, acting_as};
@@ -129,6 +130,7 @@ fn received(practice: PracticePetition, entered_by: Option<AccountId>) -> Petiti
         revision: 0,
         facts: practice.facts,
         seal: None,
+        protection: Protection::default(),
         origin: None,
         entered_by,
         assignment: None,

@@ -223,7 +223,8 @@ fn is_correctable(happening: &Happening) -> bool {
         | Happening::IdentityOpened { .. }
         | Happening::HandedOver { .. }
         | Happening::Corrected(_)
-        | Happening::StepCorrected(_) => false,
+        | Happening::StepCorrected(_)
+        | Happening::Seal(_) => false,
     }
 }
 
@@ -233,7 +234,8 @@ pub(super) fn moves(happening: &Happening) -> bool {
         Happening::Received
         | Happening::IdentityOpened { .. }
         | Happening::Corrected(_)
-        | Happening::StepCorrected(_) => false,
+        | Happening::StepCorrected(_)
+        | Happening::Seal(_) => false,
         Happening::Assigned(_)
         | Happening::Resolved(_)
         | Happening::FiledAway
@@ -261,7 +263,8 @@ fn paper_of(happening: &mut Happening) -> Option<Paper<'_>> {
         | Happening::IdentityOpened { .. }
         | Happening::HandedOver { .. }
         | Happening::Corrected(_)
-        | Happening::StepCorrected(_) => None,
+        | Happening::StepCorrected(_)
+        | Happening::Seal(_) => None,
     }
 }
 

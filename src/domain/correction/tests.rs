@@ -6,6 +6,7 @@ use crate::domain::id::{AccountId, PetitionId, UnitId};
 use crate::domain::permission::Post;
 use crate::domain::person::{IdentityNumber, Petitioner, Phone};
 use crate::domain::petition::{Assignment, Channel, Field, Kind, Source};
+use crate::domain::seal::Protection;
 use crate::domain::workflow::case::CaseHappening;
 
 pub(super) fn day(text: &str) -> NaiveDate {
@@ -38,6 +39,7 @@ pub(super) fn petition() -> Petition {
             note: None,
         },
         seal: None,
+        protection: Protection::default(),
         origin: None,
         entered_by: Some(AccountId(4)),
         assignment: None,
@@ -194,4 +196,31 @@ fn the_desk_corrects_all_and_an_intake_officer_what_they_registered() {
         assert_eq!(acting(*role, 4), own.then_some(*role), "{role:?}, their own");
         assert_eq!(acting(*role, 5), other.then_some(*role), "{role:?}");
     }
+}
+
+#[test]
+fn a_history_tells_everything_again_once_the_seal_is_lifted() {
+    let mut record = petition().facts;
+    let mut told = Vec::new();
+    for (address, note) in [("21 Lê Lợi", None), ("23 Lê Lợi", Some("gấp")), ("23 Lê Lợi", None)]
+    {
+        let mut after = record.clone();
+        after.note = note.map(str::to_owned);
+        if let Some(person) = &mut after.petitioner {
+            person.address = Some(address.into());
+        }
+        told.push(corrected(Correctable(&record).changes(Correctable(&after))));
+        record = after;
+    }
+    let mut history = told.clone();
+    let mut kept = Vec::new();
+    for (number, event) in (1..).zip(&mut history) {
+        if let Happening::Corrected(correction) = &mut event.happening {
+            kept.extend(correction.conceal(number));
+        }
+    }
+    assert!(!tells_too_much(&history) && history != told);
+    assert_eq!(reveal(Correctable(&record), &mut history, &kept), [3, 2, 1]);
+    assert_eq!(history, told);
+    assert!(reveal(Correctable(&record), &mut history, &kept).is_empty(), "once");
 }

@@ -45,7 +45,9 @@ impl Act {
             Self::Account { .. } | Self::CodesRequired(_) => ActKind::Account,
             Self::Unit { .. } => ActKind::Unit,
             Self::Law { .. } | Self::ShippedLaw { .. } => ActKind::Law,
-            Self::Began { .. } | Self::Practice(_) | Self::OfficeSetUp => ActKind::System,
+            Self::Began { .. } | Self::Practice(_) | Self::OfficeSetUp | Self::SealKey(_) => {
+                ActKind::System
+            }
         }
     }
 
@@ -87,8 +89,10 @@ impl Act {
                 Export::List { .. }
                 | Export::Everything { .. }
                 | Export::Search { .. }
-                | Export::Accounts { .. },
-            ) => None,
+                | Export::Accounts { .. }
+                | Export::Sealed { .. },
+            )
+            | Self::SealKey(_) => None,
         }
     }
 
@@ -109,6 +113,7 @@ impl Act {
             | Self::ShippedLaw { .. }
             | Self::OfficeSetUp
             | Self::CodesRequired(_)
+            | Self::SealKey(_)
             | Self::Export(_) => None,
         }
     }

@@ -69,11 +69,19 @@ pub fn registering_as(actor: &Actor) -> Option<Capacity> {
     Some(Capacity { post: actor.post_with(Right::Register)?, on_behalf_of: None })
 }
 
-/// In which capacity somebody opens a sealed identity: as the leader who is competent, or as who registered it.
-pub fn opening_as(actor: &Actor) -> Option<Capacity> {
-    let leader = actor.posts.iter().copied().find(|post| post.role == Role::Leader);
-    let post = leader.or_else(|| actor.post_with(Right::ReadPetitions))?;
-    Some(Capacity { post, on_behalf_of: None })
+/// In which capacity somebody opens a sealed identity: as the competent person, or in any post that reads.
+pub fn opening_as(actor: &Actor, petition: &Petition) -> Option<Capacity> {
+    let reading = || {
+        let post = actor.post_with(Right::ReadPetitions)?;
+        Some(Capacity { post, on_behalf_of: None })
+    };
+    deciding_as(actor, petition).or_else(reading)
+}
+
+/// In which capacity the actor is the person competent to settle this petition: the head of the unit that settles it,
+/// the leader where a unit advises or nobody holds it yet; `None` where somebody else is.
+pub fn deciding_as(actor: &Actor, petition: &Petition) -> Option<Capacity> {
+    Who { actor, petition }.deciding()
 }
 
 /// The actor before this petition.

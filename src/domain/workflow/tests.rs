@@ -24,6 +24,7 @@ use crate::domain::petition::{
     Assignment, AssignmentMode, Channel, Facts, Field, Kind, Source, Status,
 };
 use crate::domain::rulebook::{Instance, RuleRows};
+use crate::domain::seal::Protection;
 
 static RULEBOOK: LazyLock<Rulebook> = LazyLock::new(|| {
     let rows: RuleRows = toml::from_str(include_str!("../../../assets/seed/rules.toml")).unwrap();
@@ -90,6 +91,7 @@ fn petition(kind: Kind, received_on: &str) -> Petition {
             note: None,
         },
         seal: None,
+        protection: Protection::default(),
         origin: None,
         entered_by: None,
         assignment: None,

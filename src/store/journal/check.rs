@@ -131,6 +131,7 @@ impl Told {
             | Act::ShippedLaw { .. }
             | Act::OfficeSetUp
             | Act::CodesRequired(_)
+            | Act::SealKey(_)
             | Act::Export(_) => {}
         }
     }

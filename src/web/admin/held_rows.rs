@@ -169,7 +169,10 @@ fn line(row: &Waiting) -> HeldLine {
             cell(Column::Sender)
         },
         content: cell(Column::Content),
-        faults: row.faults.iter().map(label::fault).collect::<Vec<_>>().join(" "),
+        faults: match &row.held.locked {
+            Some(fault) => label::seal_fault(fault),
+            None => row.faults.iter().map(label::fault).collect::<Vec<_>>().join(" "),
+        },
     }
 }
 

@@ -14,9 +14,9 @@ use super::list::{Choice, fields};
 use super::receive::{IntakeRaw, Required, parse_facts, sources};
 use super::show::OpenForm;
 use crate::app::App;
-use crate::app::browse;
 use crate::app::correct::{self, Asked, Before};
 use crate::app::error::{AppError, Conflict};
+use crate::app::identity;
 use crate::domain::correction::{Change, CorrectedField};
 use crate::domain::event::{Event, Happening};
 use crate::domain::id::PetitionId;
@@ -107,7 +107,7 @@ pub(in crate::web) async fn open(
 ) -> PageResult {
     let page = blocking(&app, move |app| {
         correct::before(app, &actor, id)?;
-        let protected = browse::open_identity(app, &actor, id, &form.ly_do)?;
+        let protected = identity::open(app, &actor, id, &form.ly_do)?;
         let before = correct::before(app, &actor, id)?;
         let raw = raw_of(&before.petition, protected.petitioner.as_ref());
         page(app, &actor, &before, Shown::of(CorrectRaw { danh_tinh: "1".into(), ..raw }))
@@ -204,7 +204,7 @@ fn has_sender(petition: &Petition, raw: &CorrectRaw) -> bool {
 }
 
 fn required_line(field: &'static str, raw: &str, errors: &mut FieldErrors) -> String {
-    text::line(raw, browse::REASON_MAX).unwrap_or_else(|error| {
+    text::line(raw, identity::REASON_MAX).unwrap_or_else(|error| {
         errors.add(field, label::text_error(&error));
         String::new()
     })
@@ -240,10 +240,12 @@ fn sender_shown(actor: &Actor, petition: &Petition, raw: &CorrectRaw) -> SenderS
     match (petition.is_sealed(), has_sender(petition, raw)) {
         (false, _) => SenderShown::Plain,
         (true, true) => SenderShown::Opened,
-        (true, false) => match may_open_identity(actor, petition) {
-            Some(_) => SenderShown::Openable,
-            None => SenderShown::Sealed,
-        },
+        (true, false) => {
+            match may_open_identity(actor, petition).filter(|_| petition.holds_identity()) {
+                Some(_) => SenderShown::Openable,
+                None => SenderShown::Sealed,
+            }
+        }
     }
 }
 

@@ -134,7 +134,7 @@ pub(in crate::web) fn line(row: &ListRow, office: &Office, today: Today) -> Line
     Line {
         number: row.id.to_string(),
         received: row.received_on,
-        sender: label::sender(row.id.year, &row.sender),
+        sender: label::sender(row),
         is_sealed: matches!(row.sender, ListSender::Sealed(_)),
         others: match row.group_size {
             0 | 1 => String::new(),

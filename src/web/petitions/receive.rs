@@ -14,11 +14,12 @@ use serde::Deserialize;
 use super::list::{Choice, fields, kinds};
 use crate::app::App;
 use crate::app::error::AppError;
-use crate::app::intake;
+use crate::app::{identity, intake};
 use crate::domain::organisation::wards;
 use crate::domain::permission::Actor;
 use crate::domain::person::{IdentityNumber, Petitioner, Phone, spell_name};
 use crate::domain::petition::{Channel, Facts, Field, Kind, Source};
+use crate::domain::seal::SealHappening;
 use crate::domain::text::{self, TextError};
 use crate::label;
 use crate::web::error::{PageError, PageResult};
@@ -57,6 +58,11 @@ pub(in crate::web) struct IntakeRaw {
     pub(super) giay_to: String,
     pub(super) ban_goc: String,
     pub(super) ghi_chu: String,
+    /// The sender asks to be protected.
+    pub(super) giu_bi_mat: String,
+    /// The identity is in a paper file alone, and its number.
+    pub(super) ngoai_he_thong: String,
+    pub(super) so_ho_so: String,
 }
 
 #[derive(Template)]
@@ -71,6 +77,8 @@ struct ReceivePage {
     wards: Vec<String>,
     /// The petition that was saved just before.
     saved: Option<String>,
+    /// A protected sender of another petition is the one of that.
+    has_related: bool,
 }
 
 #[derive(Deserialize)]
@@ -82,6 +90,8 @@ pub(in crate::web) struct Before {
     nguon: String,
     #[serde(default)]
     ngay: String,
+    #[serde(default)]
+    lien_quan: String,
 }
 
 pub(in crate::web) async fn show(
@@ -99,7 +109,9 @@ pub(in crate::web) async fn show(
             ..IntakeRaw::default()
         };
         let saved = before.vua.parse().ok().map(|id: crate::domain::id::PetitionId| id.to_string());
-        page(app, &actor, raw, FieldErrors::default(), saved)
+        let has_related = saved.is_some() && before.lien_quan == "1";
+        let page = page(app, &actor, raw, FieldErrors::default(), saved)?;
+        Ok(ReceivePage { has_related, ..page })
     })
     .await?;
     html(&page)
@@ -112,11 +124,17 @@ pub(in crate::web) async fn submit(
 ) -> PageResult {
     let today = app.clock.today();
     let errors = match parse(&raw, today) {
-        Ok((form_key, facts)) => {
+        Ok((form_key, facts, protection)) => {
             let (source, received) = (raw.nguon.clone(), raw.ngay_nhan.clone());
             let by = actor.clone();
-            let made = blocking(&app, move |app| intake::register(app, &by, form_key, facts)).await;
-            let id = match made {
+            let made = blocking(&app, move |app| {
+                let sender = facts.petitioner.clone();
+                let id = intake::register_protected(app, &by, form_key, facts, protection)?;
+                let related = sender.map(|sender| identity::has_related(app, &sender, id));
+                Ok((id, related.transpose()?.unwrap_or_default()))
+            })
+            .await;
+            let (id, has_related) = match made {
                 Err(PageError::App(AppError::Refused(reason))) => {
                     let mut errors = FieldErrors::default();
                     errors.refuse(reason, "noi_dung")?;
@@ -126,9 +144,10 @@ pub(in crate::web) async fn submit(
                 made => made?,
             };
             let next = format!(
-                "/don/moi?vua={id}&nguon={}&ngay={}",
+                "/don/moi?vua={id}&nguon={}&ngay={}{}",
                 form::encode(&source),
-                form::encode(&received)
+                form::encode(&received),
+                if has_related { "&lien_quan=1" } else { "" }
             );
             return Ok(Redirect::to(&next).into_response());
         }
@@ -160,6 +179,7 @@ fn page(
         raw,
         errors,
         saved,
+        has_related: false,
     })
 }
 
@@ -180,14 +200,47 @@ fn new_form_key() -> Result<String, AppError> {
 }
 
 /// Everything typed as facts, or all that is wrong with it at once.
-fn parse(raw: &IntakeRaw, today: NaiveDate) -> Result<(u128, Facts), FieldErrors> {
+fn parse(
+    raw: &IntakeRaw,
+    today: NaiveDate,
+) -> Result<(u128, Facts, Option<SealHappening>), FieldErrors> {
     let mut errors = FieldErrors::default();
     let form_key = u128::from_str_radix(&raw.khoa, 16).ok();
     if form_key.is_none() {
         errors.add("khoa", "Biểu mẫu đã cũ; những gì đã nhập vẫn còn, hãy mở lại trang này.");
     }
-    let facts = parse_facts(raw, today, Required { sender: true, source: true }, &mut errors);
-    form_key.zip(facts).filter(|_| errors.is_empty()).ok_or(errors)
+    let protection = protection(raw, &mut errors);
+    let is_outside = matches!(protection, Some(SealHappening::KeptOutside { .. }));
+    let required = Required { sender: !is_outside, source: true };
+    let facts = parse_facts(raw, today, required, &mut errors);
+    match form_key.zip(facts) {
+        Some((form_key, facts)) if errors.is_empty() => Ok((form_key, facts, protection)),
+        Some(_) | None => Err(errors),
+    }
+}
+
+/// What the form says of the sender's protection beside the kind.
+fn protection(raw: &IntakeRaw, errors: &mut FieldErrors) -> Option<SealHappening> {
+    if raw.ngoai_he_thong == "1" {
+        let typed = [&raw.ho_ten, &raw.cccd, &raw.dien_thoai, &raw.dia_chi];
+        if typed.iter().any(|text| !text.trim().is_empty()) {
+            let words =
+                "Danh tính giữ ngoài hệ thống thì không nhập họ tên, số CCCD, điện thoại, địa chỉ.";
+            errors.add("ho_ten", words);
+        }
+        if Kind::from_code(&raw.loai) != Some(Kind::Denunciation) {
+            errors.add("ngoai_he_thong", "Chỉ dùng cho đơn tố cáo.");
+        }
+        let file = text::line(&raw.so_ho_so, identity::NUMBER_MAX).unwrap_or_else(|error| {
+            errors.add("so_ho_so", label::text_error(&error));
+            String::new()
+        });
+        return Some(SealHappening::KeptOutside { file });
+    }
+    if raw.giu_bi_mat == "1" && raw.nac_danh == "1" {
+        errors.add("giu_bi_mat", "Đơn nặc danh không có danh tính để giữ bí mật.");
+    }
+    (raw.giu_bi_mat == "1").then_some(SealHappening::Asked { reason: None })
 }
 
 /// What of the paper must be there.
@@ -364,7 +417,7 @@ mod tests {
 
     #[test]
     fn a_paper_becomes_facts() {
-        let (key, facts) = parse(&raw(), today()).unwrap();
+        let (key, facts, _) = parse(&raw(), today()).unwrap();
         assert_eq!((key, facts.kind, facts.received_on), (15, Kind::Complaint, today()));
         assert_eq!(facts.petitioner.unwrap().name, "Nguyễn Thị Ngọc Loan");
     }
@@ -385,6 +438,29 @@ mod tests {
         let errors = parse(&wrong, today()).unwrap_err();
         for field in
             ["co_quan", "ngay_nhan", "ngay_viet", "so_nguoi", "ho_ten", "cccd", "loai", "noi_dung"]
+        {
+            assert!(!errors.of(field).is_empty(), "{field}");
+        }
+    }
+
+    #[test]
+    fn an_identity_kept_outside_is_not_typed() {
+        let outside = IntakeRaw {
+            ngoai_he_thong: "1".into(),
+            so_ho_so: "12/HSM".into(),
+            loai: "TC".into(),
+            ho_ten: String::new(),
+            ..raw()
+        };
+        let (_, facts, protection) = parse(&outside, today()).unwrap();
+        assert_eq!(facts.petitioner, None);
+        assert_eq!(protection, Some(SealHappening::KeptOutside { file: "12/HSM".into() }));
+        let wrong = IntakeRaw { loai: "KN".into(), so_ho_so: " ".into(), ..outside.clone() };
+        let named = IntakeRaw { cccd: "052184001234".into(), ..outside };
+        let (wrong, named) =
+            (parse(&wrong, today()).unwrap_err(), parse(&named, today()).unwrap_err());
+        for (errors, field) in
+            [(&wrong, "ngoai_he_thong"), (&wrong, "so_ho_so"), (&named, "ho_ten")]
         {
             assert!(!errors.of(field).is_empty(), "{field}");
         }

@@ -10,9 +10,9 @@ use axum::response::{IntoResponse, Redirect};
 use serde::Deserialize;
 
 use crate::app::App;
-use crate::app::browse::REASON_MAX;
 use crate::app::correct::step::{self, Asked, Recorded};
 use crate::app::error::{AppError, Conflict, Refused};
+use crate::app::identity::REASON_MAX;
 use crate::domain::correction::step::StepFault;
 use crate::domain::id::PetitionId;
 use crate::domain::permission::Actor;

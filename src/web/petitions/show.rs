@@ -7,10 +7,10 @@ use serde::Deserialize;
 use super::buttons::{self, Buttons};
 use crate::app::browse::{self, ClockLine, Detail};
 use crate::app::error::Conflict;
+use crate::app::identity::{self, Allowed};
 use crate::app::settings::Office;
 use crate::domain::deadline::ClockState;
 use crate::domain::event::Event;
-use crate::domain::id::PetitionId;
 use crate::domain::listing::{DueState, Today};
 use crate::domain::person::{Petitioner, ProtectedSender};
 use crate::domain::petition::{LARGE_GROUP, Petition};
@@ -43,7 +43,9 @@ struct ShowPage {
     /// The step that was taken just before.
     done: &'static str,
     may_correct: bool,
-    may_open_identity: bool,
+    identity: Allowed,
+    /// Why the sealed identity can't be opened now.
+    seal_fault: String,
     opened: Vec<(&'static str, String)>,
 }
 
@@ -91,6 +93,8 @@ pub(in crate::web) async fn show(
         let done = match done.da.as_str() {
             "sua" => "sửa thông tin",
             "sua-buoc" => "sửa bước",
+            "giu-bi-mat" => "giữ bí mật danh tính người gửi",
+            "bo-bi-mat" => "bỏ giữ bí mật danh tính",
             code => Move::from_code(code).map_or("", label::made),
         };
         Ok(ShowPage { done, ..page })
@@ -107,7 +111,7 @@ pub(in crate::web) async fn open_identity(
     Form(form): Form<OpenForm>,
 ) -> PageResult {
     let page = blocking(&app, move |app| {
-        let person = browse::open_identity(app, &actor, id, &form.ly_do)?;
+        let person = identity::open(app, &actor, id, &form.ly_do)?;
         let frame = Frame::new(app, &actor, Place::Petitions)?;
         let detail = browse::detail(app, &actor, id)?;
         Ok(page(frame, &detail, &app.office(), app.today(), Some(&person)))
@@ -147,7 +151,8 @@ fn page(
             .collect(),
         done: "",
         may_correct: detail.may_correct,
-        may_open_identity: detail.may_open_identity && opened.is_none(),
+        identity: detail.identity.clone(),
+        seal_fault: detail.identity.fault.as_ref().map(label::seal_fault).unwrap_or_default(),
         opened: opened.map(protected).unwrap_or_default(),
     }
 }
@@ -166,7 +171,7 @@ fn history(detail: &Detail, office: &Office) -> Vec<HistoryLine> {
 }
 
 /// Who entered an event; what the console did is the server's.
-fn who<'a>(event: &Event, office: &'a Office) -> &'a str {
+pub(super) fn who<'a>(event: &Event, office: &'a Office) -> &'a str {
     event.by.map_or("máy chủ", |by| office.person(by))
 }
 
@@ -223,9 +228,8 @@ fn clock(line: &ClockLine, petition: &Petition) -> ClockView {
 
 /// The sender as the page may show it.
 pub(in crate::web) fn sender(petition: &Petition) -> String {
-    let PetitionId { year, .. } = petition.id;
     let name = match (petition.seal, &petition.facts.petitioner) {
-        (Some(number), _) => label::sealed(year, number),
+        (Some(number), _) => label::sealed(petition.kind(), petition.id.year, number),
         (None, Some(petitioner)) => petitioner.name.clone(),
         (None, None) => "Đơn nặc danh".into(),
     };
@@ -248,6 +252,14 @@ fn facts(petition: &Petition, office: &Office) -> Vec<(&'static str, String)> {
         ));
     }
     let optional = [
+        (
+            "Danh tính",
+            petition
+                .protection
+                .outside
+                .as_ref()
+                .map(|file| format!("giữ ngoài hệ thống, hồ sơ giấy số {file}")),
+        ),
         ("Nguồn đơn", facts.source.as_ref().map(label::source)),
         ("Ngày ghi trong đơn", facts.written_on.map(label::date)),
         ("Lĩnh vực", petition.field().map(|field| label::field(field).to_owned())),
