@@ -4,7 +4,7 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::header::{RETRY_AFTER, USER_AGENT};
+use axum::http::header::RETRY_AFTER;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
@@ -110,29 +110,25 @@ pub(super) async fn show(State(app): State<Shared>, Query(next): Query<Next>) ->
     html(&login_page(&app, &next.tiep, String::new(), String::new()))
 }
 
-/// From where somebody asks.
-pub(super) fn caller(client: Client, headers: &HeaderMap) -> Caller {
-    let agent = headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok());
-    Caller { address: client.address, browser: label::browser(agent.unwrap_or_default()) }
-}
-
 pub(super) async fn submit(
     State(app): State<Shared>,
     client: Client,
+    caller: Caller,
     headers: HeaderMap,
     Form(form): Form<LoginForm>,
 ) -> PageResult {
     let LoginForm { ten, mat_khau, tiep } = form;
-    let (user_name, from) = (ten.clone(), caller(client, &headers));
-    let admitted = blocking(&app, move |app| session::knock(app, &user_name, &from)).await;
+    let user_name = ten.clone();
+    let admitted = blocking(&app, move |app| session::knock(app, &user_name, &caller)).await;
     let entry = match admitted {
         Ok(attempt) => hashing(&app, move |app| session::sign_in(app, &attempt, &mat_khau)).await,
         Err(error) => Err(error),
     };
-    let (token, address) = match entry {
-        Ok(SignIn::Done(token)) => (token, safe_next(&tiep).to_owned()),
+    let (cookies, address) = match entry {
+        Ok(SignIn::Done(entered)) => (cookie::of(entered, client), safe_next(&tiep).to_owned()),
         Ok(SignIn::CodeNeeded(token)) => {
-            (token, format!("/dang-nhap/ma?tiep={}", encode(safe_next(&tiep))))
+            let address = format!("/dang-nhap/ma?tiep={}", encode(safe_next(&tiep)));
+            (cookie::holding(token, client), address)
         }
         Err(PageError::App(AppError::Refused(reason))) => {
             let page = login_page(&app, &tiep, ten, label::refusal(&reason));
@@ -141,7 +137,7 @@ pub(super) async fn submit(
         Err(error) => return Err(error),
     };
     end_old(&app, client, &headers).await?;
-    Ok((cookie::holding(token, client), Redirect::to(&address)).into_response())
+    Ok((cookies, Redirect::to(&address)).into_response())
 }
 
 /// A page with what was refused: 429 with the time to wait where it was too often.
@@ -180,16 +176,16 @@ pub(super) async fn show_code(
 pub(super) async fn submit_code(
     State(app): State<Shared>,
     client: Client,
+    caller: Caller,
     headers: HeaderMap,
     Form(form): Form<CodeForm>,
 ) -> PageResult {
     let CodeForm { ma, tiep } = form;
     let token = cookie::token(&headers, client).unwrap_or_default();
-    let from = caller(client, &headers);
-    match blocking(&app, move |app| session::give_code(app, &token, &ma, &from)).await {
-        Ok(token) => {
+    match blocking(&app, move |app| session::give_code(app, &token, &ma, &caller)).await {
+        Ok(entered) => {
             let to = Redirect::to(safe_next(&tiep));
-            Ok((cookie::holding(token, client), to).into_response())
+            Ok((cookie::of(entered, client), to).into_response())
         }
         Err(PageError::App(AppError::Refused(
             reason @ (Refused::SignInLapsed | Refused::WrongCredentials),
@@ -217,7 +213,7 @@ pub(super) async fn sign_out(
     headers: HeaderMap,
 ) -> PageResult {
     end_old(&app, client, &headers).await?;
-    Ok((cookie::gone(&headers, client), Redirect::to("/dang-nhap")).into_response())
+    Ok((cookie::gone(client), Redirect::to("/dang-nhap")).into_response())
 }
 
 fn setup_page(form: SetupForm, errors: FieldErrors) -> SetupPage {
