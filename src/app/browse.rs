@@ -9,7 +9,7 @@ use crate::domain::event::{Event, Happening};
 use crate::domain::id::PetitionId;
 use crate::domain::journal::{Act, Export};
 use crate::domain::listing::{Filter, Sort, SortColumn};
-use crate::domain::permission::{Actor, Right, Scope, may_open_identity};
+use crate::domain::permission::{Actor, Right, Scope, may_open_identity, require};
 use crate::domain::person::ProtectedSender;
 use crate::domain::petition::Petition;
 use crate::domain::text;
@@ -125,9 +125,7 @@ fn sorted_in_memory(
 }
 
 fn test_for(app: &App, actor: &Actor, filter: &Filter) -> Result<Test, AppError> {
-    if !actor.has(Right::ReadPetitions) {
-        return Err(AppError::Forbidden);
-    }
+    require(actor, Right::ReadPetitions)?;
     Ok(Test::new(filter, &actor.scope(), app.today()))
 }
 
@@ -211,9 +209,7 @@ fn clock_lines(app: &App, petition: &Petition) -> Vec<ClockLine> {
 
 /// The petitions whose slips wait for the leader, the most urgent first, at most so many; and how many there are.
 pub fn approvals(app: &App, actor: &Actor, limit: usize) -> Result<(Vec<Petition>, u64), AppError> {
-    if !actor.has(Right::Approve) {
-        return Err(AppError::Forbidden);
-    }
+    require(actor, Right::Approve)?;
     let filter = Filter { stage: Some(Stage::AwaitingApproval), ..Filter::default() };
     let sort = Sort { column: SortColumn::Due, is_descending: false };
     let page = list(app, actor, &filter, sort, (None, limit))?;

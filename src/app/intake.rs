@@ -6,7 +6,7 @@ use super::App;
 use super::error::{AppError, Refused};
 use crate::domain::event::{Event, Happening};
 use crate::domain::id::PetitionId;
-use crate::domain::permission::{Actor, Right};
+use crate::domain::permission::{Actor, Right, require};
 use crate::domain::petition::{Facts, Petition};
 use crate::domain::workflow::registering_as;
 use crate::store::petition::NewPetition;
@@ -27,9 +27,7 @@ pub fn register(
     form_key: u128,
     facts: Facts,
 ) -> Result<PetitionId, AppError> {
-    if !actor.has(Right::Register) {
-        return Err(AppError::Forbidden);
-    }
+    require(actor, Right::Register)?;
     let now = app.clock.now();
     if !is_plausible_receipt(facts.received_on, now.date_naive()) {
         return Err(Refused::ImplausibleReceipt.into());
