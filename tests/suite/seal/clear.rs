@@ -70,14 +70,9 @@ async fn a_name_that_was_in_clear_before_leaves_the_files() {
     let desk = person(&office, Role::DeskOfficer);
     let id = office.register(&desk.actor, paper(Kind::Complaint, "Bà Khuyếch tố giác cán bộ"));
     let form = format!("/don/{id}/sua");
-    let mut fields = office.get(&desk.cookie, &form).await.form_fields(&form);
-    fields.retain(|(name, _)| !matches!(name.as_str(), "ly_do" | "dia_chi" | "noi_dung"));
     let typed =
         [("dia_chi", "Ngõ Khuyếch 78"), ("noi_dung", "Tố giác cán bộ"), ("ly_do", "thừa tên")];
-    let mut all: Vec<(&str, &str)> =
-        fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    all.extend(typed);
-    let sent = office.post(&desk.cookie, &form, &all).await;
+    let sent = office.fill(&desk, &form, &typed).await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
     office.app.index.wait_for(office.app.store.last_seq(), Duration::from_secs(20));
     assert!(!found_in(office.app.folder()).is_empty(), "a complaint is in clear: the search works");
@@ -115,16 +110,10 @@ async fn a_corrected_denouncer_is_in_no_file() {
     let form = format!("/don/{id}/sua");
     let reason = [("ly_do", "gõ nhầm")];
     let opened = office.post(&desk.cookie, &format!("{form}/danh-tinh"), &reason).await;
-    let mut fields = opened.form_fields(&form);
-    fields.retain(|(name, _)| !matches!(name.as_str(), "ly_do" | "ho_ten" | "noi_dung"));
-    let mut all: Vec<(&str, &str)> =
-        fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    all.extend([
-        ("ho_ten", "Khuyếch Văn Kín"),
-        ("noi_dung", "Tố cáo cán bộ"),
-        ("ly_do", "sai tên"),
-    ]);
-    let sent = office.post(&desk.cookie, &form, &all).await;
+    let typed =
+        [("ho_ten", "Khuyếch Văn Kín"), ("noi_dung", "Tố cáo cán bộ"), ("ly_do", "sai tên")];
+    let filled = opened.form_fields(&form);
+    let sent = office.send_filled(&desk, &form, filled, &typed).await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
     assert_clean(&office);
     let opened = open(&office, &desk, id).await.text();
