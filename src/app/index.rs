@@ -228,7 +228,10 @@ fn catch_up(app: &App, indexer: &mut Indexer) -> Result<(), AppError> {
 /// What was put under seal after it had lain in clear leaves the files of index and store as well.
 fn forget_sealed(app: &App, indexer: &mut Indexer) -> Result<(), AppError> {
     let Some(ids) = app.store.scrub_due()? else { return Ok(()) };
-    indexer.purge(&ids)?;
+    if !indexer.purge(&ids)? {
+        tracing::info!("the index is being merged: it forgets later");
+        return Ok(());
+    }
     match app.store.scrub() {
         Ok(true) => {}
         Ok(false) => tracing::info!("the store is being read: free pages are overwritten later"),

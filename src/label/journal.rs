@@ -14,7 +14,7 @@ pub fn act_kind(kind: ActKind) -> &'static str {
         ActKind::Session => "Đăng nhập, đăng xuất",
         ActKind::Refusal => "Bị từ chối",
         ActKind::Petition => "Xử lý đơn",
-        ActKind::Identity => "Mở thông tin người tố cáo",
+        ActKind::Identity => "Mở danh tính người gửi",
         ActKind::Export => "Xuất, in dữ liệu",
         ActKind::Ledger => "Nhập sổ cũ",
         ActKind::Account => "Tài khoản",

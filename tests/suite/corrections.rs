@@ -4,24 +4,15 @@ use axum::http::StatusCode;
 use donthu::app::export;
 use donthu::domain::event::{Event, Happening};
 use donthu::domain::id::PetitionId;
-use donthu::domain::permission::{Actor, Role};
+use donthu::domain::permission::Role;
 use donthu::domain::person::{IdentityNumber, Petitioner};
 use donthu::domain::petition::{DocumentMention, Facts, Kind, Outcome, Petition, ResultKind};
 use donthu::store::error::StoreError;
 
-use crate::support::{Office, Page, complaint, date};
-
-const UNIT: &str = "P. TNMT";
-
-struct Person {
-    actor: Actor,
-    cookie: String,
-}
+use crate::support::{Office, Page, Person, complaint, date};
 
 fn person(office: &Office, role: Role) -> Person {
-    let actor = office.person(role, role.is_of_a_unit().then_some(UNIT));
-    let cookie = office.sign_in(&actor);
-    Person { actor, cookie }
+    office.signed_in(role)
 }
 
 fn of(kind: Kind, name: &str, content: &str) -> Facts {
@@ -46,9 +37,7 @@ fn exported(office: &Office) -> String {
 /// Opens the form and sends it with these fields changed.
 async fn correct(office: &Office, by: &Person, id: PetitionId, fields: &[(&str, &str)]) -> Page {
     let address = format!("/don/{id}/sua");
-    let form = office.get(&by.cookie, &address).await;
-    assert_eq!(form.status, StatusCode::OK, "{}", form.text());
-    send(office, by, id, form.form_fields(&address), fields).await
+    office.fill(by, &address, fields).await
 }
 
 async fn send(
@@ -58,15 +47,7 @@ async fn send(
     filled: Vec<(String, String)>,
     fields: &[(&str, &str)],
 ) -> Page {
-    let mut all: Vec<(&str, &str)> = filled.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
-    // Forms are for whom they were made: one that is forged says that it is the forger's.
-    let own = by.actor.account.to_string();
-    all.retain(|(name, _)| {
-        *name != "nguoi_mo" && !fields.iter().any(|(changed, _)| changed == name)
-    });
-    all.push(("nguoi_mo", &own));
-    all.extend_from_slice(fields);
-    office.post(&by.cookie, &format!("/don/{id}/sua"), &all).await
+    office.send_filled(by, &format!("/don/{id}/sua"), filled, fields).await
 }
 
 #[tokio::test]

@@ -189,11 +189,11 @@ proptest! {
     #[test]
     fn records_tables_and_columns_always_agree(acts in prop::collection::vec(act(), 1..30)) {
         let folder = tempfile::tempdir().unwrap();
-        let mut store = Store::open(folder.path()).unwrap();
+        let mut store = Store::open(&folder.path().join("data")).unwrap();
         for act in acts {
             if matches!(act, Act::Reopen) {
                 drop(store);
-                store = Store::open(folder.path()).unwrap();
+                store = Store::open(&folder.path().join("data")).unwrap();
             } else {
                 do_it(&store, act);
             }

@@ -7,26 +7,18 @@ mod keys;
 use axum::http::StatusCode;
 use donthu::domain::event::{Event, Happening};
 use donthu::domain::id::PetitionId;
-use donthu::domain::permission::{Actor, Role};
+use donthu::domain::permission::Role;
 use donthu::domain::person::{IdentityNumber, Petitioner, Phone};
 use donthu::domain::petition::{Assignment, AssignmentMode, Facts, Kind, Petition};
 use donthu::store::error::StoreError;
 
-use crate::support::{Office, Page, complaint};
+use crate::support::{Office, Page, Person, UNIT, complaint};
 
-const UNIT: &str = "P. TNMT";
 /// A name whose first syllable is nobody else's.
 const NAME: &str = "Khuyếch Thị Bí";
 
-struct Person {
-    actor: Actor,
-    cookie: String,
-}
-
 fn person(office: &Office, role: Role) -> Person {
-    let actor = office.person(role, role.is_of_a_unit().then_some(UNIT));
-    let cookie = office.sign_in(&actor);
-    Person { actor, cookie }
+    office.signed_in(role)
 }
 
 /// What somebody of that name writes, with everything that tells who it is.

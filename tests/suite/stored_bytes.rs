@@ -39,8 +39,8 @@ const EXPECTED: &str = include_str!("../fixtures/store/v1.bytes.txt");
 #[test]
 fn records_are_written_as_they_always_were() {
     let folder = tempfile::tempdir().unwrap();
-    Store::open(folder.path()).unwrap().write(write_one_of_each).unwrap();
-    let db = Database::open(folder.path().join(FILE_NAME)).unwrap();
+    Store::open(&folder.path().join("data")).unwrap().write(write_one_of_each).unwrap();
+    let db = Database::open(folder.path().join("data").join(FILE_NAME)).unwrap();
     let mut lines = Vec::new();
     for table in ["petition_head", "petition_body", "petition_way", "held_row", "change_log"] {
         lines.extend(dump::<u64>(&db, table));

@@ -32,6 +32,15 @@ pub(crate) use page::Page;
 /// The password of every test account.
 pub(crate) const PASSWORD: &str = "con mèo leo cây cau";
 
+/// The unit of people who are a unit's.
+pub(crate) const UNIT: &str = "P. TNMT";
+
+/// Somebody who is signed in.
+pub(crate) struct Person {
+    pub(crate) actor: Actor,
+    pub(crate) cookie: String,
+}
+
 /// An open office.
 pub(crate) struct Office {
     pub(crate) app: Arc<App>,
@@ -103,6 +112,39 @@ impl Office {
                 format!("donthu_phien={token}")
             }
         }
+    }
+
+    /// Somebody with this role, of the usual unit where it is a unit's, and signed in.
+    pub(crate) fn signed_in(&self, role: Role) -> Person {
+        let actor = self.person(role, role.is_of_a_unit().then_some(UNIT));
+        let cookie = self.sign_in(&actor);
+        Person { actor, cookie }
+    }
+
+    /// Opens a form, changes these fields and sends it.
+    pub(crate) async fn fill(&self, by: &Person, form: &str, fields: &[(&str, &str)]) -> Page {
+        let filled = self.get(&by.cookie, form).await.form_fields(form);
+        self.send_filled(by, form, filled, fields).await
+    }
+
+    /// Sends what a form holds with these fields changed.
+    pub(crate) async fn send_filled(
+        &self,
+        by: &Person,
+        form: &str,
+        filled: Vec<(String, String)>,
+        fields: &[(&str, &str)],
+    ) -> Page {
+        let mut all: Vec<(&str, &str)> =
+            filled.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        // Forms are for whom they were made: one that is forged says that it is the forger's.
+        let own = by.actor.account.to_string();
+        all.retain(|(name, _)| {
+            *name != "nguoi_mo" && !fields.iter().any(|(changed, _)| changed == name)
+        });
+        all.push(("nguoi_mo", &own));
+        all.extend_from_slice(fields);
+        self.post(&by.cookie, form, &all).await
     }
 
     /// Registers a petition as somebody at the counter.

@@ -19,7 +19,7 @@ use crate::support::{complaint, date};
 
 fn at(folder: &TempDir, moment: &str) -> App {
     let now = DateTime::parse_from_rfc3339(moment).unwrap().with_timezone(&OFFICE_ZONE);
-    App::open(folder.path(), Clock::Fixed(now)).unwrap()
+    App::open(&folder.path().join("data"), Clock::Fixed(now)).unwrap()
 }
 
 fn desk_head() -> Actor {

@@ -312,7 +312,7 @@ fn an_interrupted_merger_goes_on_at_the_next_start() {
     let folder = tempfile::tempdir().unwrap();
     let now = chrono::DateTime::parse_from_rfc3339("2026-11-25T09:00:00+07:00").unwrap();
     let clock = || Clock::Fixed(now.with_timezone(&OFFICE_ZONE));
-    let app = App::open(folder.path(), clock()).unwrap();
+    let app = App::open(&folder.path().join("data"), clock()).unwrap();
     settings::seed(&app, None).unwrap();
     let find = |name: &str| app.office().names.find(name).unwrap();
     let (old, new) = (find(OLD), find(NEW));
@@ -332,7 +332,7 @@ fn an_interrupted_merger_goes_on_at_the_next_start() {
     let unit = check(&office.units, office.unit(old).unwrap(), change, date("2026-11-25")).unwrap();
     app.store.write(|tx| tx.put_changed_unit(&unit)).unwrap();
     drop((office, app));
-    let app = App::open(folder.path(), clock()).unwrap();
+    let app = App::open(&folder.path().join("data"), clock()).unwrap();
     assert_eq!([old, new].map(|unit| units::count(&app, &open_of(unit))), [0, 2]);
     assert!(app.office().unit(old).unwrap().changes[0].is_carried_out);
     assert_verified(&app);

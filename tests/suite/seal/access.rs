@@ -104,19 +104,14 @@ async fn who_asks_for_it_is_sealed_at_intake_or_later() {
     let office = Office::new();
     let (clerk, desk) = (person(&office, Role::IntakeOfficer), person(&office, Role::DeskOfficer));
     let address = "/don/moi";
-    let form = office.get(&clerk.cookie, address).await;
-    let mut fields = form.form_fields(address);
-    fields.retain(|(name, _)| !matches!(name.as_str(), "nguon" | "ho_ten" | "loai" | "noi_dung"));
-    let mut all: Vec<(&str, &str)> =
-        fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    all.extend([
+    let typed = [
         ("nguon", "truc-tiep"),
         ("ho_ten", NAME),
         ("loai", "KN"),
         ("noi_dung", "Khiếu nại giá đất"),
         ("giu_bi_mat", "1"),
-    ]);
-    let sent = office.post(&clerk.cookie, address, &all).await;
+    ];
+    let sent = office.fill(&clerk, address, &typed).await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
     let list = office.get(&desk.cookie, "/don").await.text();
     assert!(list.contains("Công dân KN-2026-0001") && !list.contains("Khuyếch"), "{list}");
@@ -140,12 +135,8 @@ async fn lifting_the_seal_is_a_decision_and_brings_the_sender_back() {
     let (desk, leader) = (person(&office, Role::DeskOfficer), person(&office, Role::Leader));
     let id = office.register(&desk.actor, paper(Kind::Complaint, "Tố giác cán bộ"));
     let form = format!("/don/{id}/sua");
-    let mut fields = office.get(&desk.cookie, &form).await.form_fields(&form);
-    fields.retain(|(name, _)| !matches!(name.as_str(), "ly_do" | "dia_chi"));
-    let mut all: Vec<(&str, &str)> =
-        fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    all.extend([("dia_chi", "Ngõ 78"), ("ly_do", "nhầm")]);
-    assert_eq!(office.post(&desk.cookie, &form, &all).await.status, StatusCode::SEE_OTHER);
+    let typed = [("dia_chi", "Ngõ 78"), ("ly_do", "nhầm")];
+    assert_eq!(office.fill(&desk, &form, &typed).await.status, StatusCode::SEE_OTHER);
     let facts = stored(&office, id).facts;
     classify(&office, &desk, id, "TC").await;
     assert_eq!(stored(&office, id).facts.petitioner, None);
@@ -203,15 +194,9 @@ async fn sealed_names_are_found_only_whole_and_only_by_who_may_know() {
     let other = person(&office, Role::IntakeOfficer);
     let address = "/don/moi";
     for (name, is_told) in [(NAME, true), ("Khuyếch Thị Khác", false)] {
-        let mut fields = office.get(&other.cookie, address).await.form_fields(address);
-        fields
-            .retain(|(name, _)| !matches!(name.as_str(), "nguon" | "ho_ten" | "loai" | "noi_dung"));
-        let mut all: Vec<(&str, &str)> =
-            fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         let typed =
             [("nguon", "truc-tiep"), ("loai", "KN"), ("noi_dung", "Khiếu nại"), ("ho_ten", name)];
-        all.extend(typed);
-        let sent = office.post(&other.cookie, address, &all).await;
+        let sent = office.fill(&other, address, &typed).await;
         let next = office.get(&other.cookie, sent.location()).await.text();
         assert_eq!(next.contains("Có đơn liên quan được bảo mật"), is_told, "{next}");
         assert!(!next.contains(&id.to_string()), "no number: {next}");
@@ -224,18 +209,14 @@ async fn an_identity_kept_in_a_paper_file_is_never_here() {
     let [clerk, desk, leader] =
         [Role::IntakeOfficer, Role::DeskOfficer, Role::Leader].map(|role| person(&office, role));
     let address = "/don/moi";
-    let mut fields = office.get(&clerk.cookie, address).await.form_fields(address);
-    fields.retain(|(name, _)| !matches!(name.as_str(), "nguon" | "loai" | "noi_dung" | "so_ho_so"));
-    let mut all: Vec<(&str, &str)> =
-        fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    all.extend([
+    let typed = [
         ("nguon", "truc-tiep"),
         ("loai", "TC"),
         ("noi_dung", "Tố cáo cán bộ"),
         ("ngoai_he_thong", "1"),
         ("so_ho_so", "12/HSM"),
-    ]);
-    let sent = office.post(&clerk.cookie, address, &all).await;
+    ];
+    let sent = office.fill(&clerk, address, &typed).await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
     let id = donthu::domain::id::PetitionId { year: 2026, serial: 1 };
     let page = office.get(&leader.cookie, &format!("/don/{id}")).await.text();

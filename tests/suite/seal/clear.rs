@@ -1,8 +1,10 @@
 //! Raw bytes: after every way in which a denouncer's name can reach the data folder, it is in none of its files.
+//!
+//! The index keeps words in pieces, which bytes do not show whole: `search::purge` looks into its dictionaries.
 
 use std::fs;
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use axum::http::StatusCode;
 use donthu::app::{export, import};
@@ -13,6 +15,7 @@ use donthu::domain::petition::Kind;
 use donthu::workbook::Pace;
 
 use super::{NAME, assert_sound, classify, open, paper, person, stored};
+use crate::process::wait_until;
 use crate::support::Office;
 
 /// What of the planted person must be nowhere: as typed, folded, and its numbers.
@@ -21,11 +24,7 @@ const SECRETS: [&str; 5] = ["Khuyếch", "khuyech", "052184001234", "0905123456"
 /// Waits until the files were cleaned of what had lain in clear.
 fn settle(office: &Office) {
     office.app.index.wait_for(office.app.store.last_seq(), Duration::from_secs(20));
-    let begun = Instant::now();
-    while office.app.store.scrub_due().unwrap().is_some() {
-        assert!(begun.elapsed() < Duration::from_mins(1), "never cleaned");
-        std::thread::sleep(Duration::from_millis(20));
-    }
+    wait_until("the files are cleaned", || office.app.store.scrub_due().unwrap().is_none());
 }
 
 fn found_in(folder: &Path) -> Vec<String> {
@@ -70,14 +69,9 @@ async fn a_name_that_was_in_clear_before_leaves_the_files() {
     let desk = person(&office, Role::DeskOfficer);
     let id = office.register(&desk.actor, paper(Kind::Complaint, "Bà Khuyếch tố giác cán bộ"));
     let form = format!("/don/{id}/sua");
-    let mut fields = office.get(&desk.cookie, &form).await.form_fields(&form);
-    fields.retain(|(name, _)| !matches!(name.as_str(), "ly_do" | "dia_chi" | "noi_dung"));
     let typed =
         [("dia_chi", "Ngõ Khuyếch 78"), ("noi_dung", "Tố giác cán bộ"), ("ly_do", "thừa tên")];
-    let mut all: Vec<(&str, &str)> =
-        fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    all.extend(typed);
-    let sent = office.post(&desk.cookie, &form, &all).await;
+    let sent = office.fill(&desk, &form, &typed).await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
     office.app.index.wait_for(office.app.store.last_seq(), Duration::from_secs(20));
     assert!(!found_in(office.app.folder()).is_empty(), "a complaint is in clear: the search works");
@@ -115,16 +109,10 @@ async fn a_corrected_denouncer_is_in_no_file() {
     let form = format!("/don/{id}/sua");
     let reason = [("ly_do", "gõ nhầm")];
     let opened = office.post(&desk.cookie, &format!("{form}/danh-tinh"), &reason).await;
-    let mut fields = opened.form_fields(&form);
-    fields.retain(|(name, _)| !matches!(name.as_str(), "ly_do" | "ho_ten" | "noi_dung"));
-    let mut all: Vec<(&str, &str)> =
-        fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    all.extend([
-        ("ho_ten", "Khuyếch Văn Kín"),
-        ("noi_dung", "Tố cáo cán bộ"),
-        ("ly_do", "sai tên"),
-    ]);
-    let sent = office.post(&desk.cookie, &form, &all).await;
+    let typed =
+        [("ho_ten", "Khuyếch Văn Kín"), ("noi_dung", "Tố cáo cán bộ"), ("ly_do", "sai tên")];
+    let filled = opened.form_fields(&form);
+    let sent = office.send_filled(&desk, &form, filled, &typed).await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
     assert_clean(&office);
     let opened = open(&office, &desk, id).await.text();

@@ -35,18 +35,13 @@ async fn without_the_key_everything_else_works_and_nothing_is_stored_in_clear() 
     assert_eq!(stored(&office, id).revision, 1, "what did not open is not told as opened");
 
     let address = "/don/moi";
-    let mut fields = office.get(&clerk.cookie, address).await.form_fields(address);
-    fields.retain(|(name, _)| !matches!(name.as_str(), "nguon" | "ho_ten" | "loai" | "noi_dung"));
-    let mut all: Vec<(&str, &str)> =
-        fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    all.extend([("nguon", "truc-tiep"), ("ho_ten", NAME), ("noi_dung", "Việc"), ("loai", "TC")]);
-    let refused = office.post(&clerk.cookie, address, &all).await;
+    let typed =
+        |kind| [("nguon", "truc-tiep"), ("ho_ten", NAME), ("noi_dung", "Việc"), ("loai", kind)];
+    let refused = office.fill(&clerk, address, &typed("TC")).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.text().contains(words), "{}", refused.text());
     assert_eq!(refused.value("ho_ten"), NAME, "what was typed stays");
-    all.retain(|(name, _)| *name != "loai");
-    all.push(("loai", "KN"));
-    let taken = office.post(&clerk.cookie, address, &all).await;
+    let taken = office.fill(&clerk, address, &typed("KN")).await;
     assert_eq!(taken.status, StatusCode::SEE_OTHER, "{}", taken.text());
     assert!(faults(&office).iter().any(|fault| fault.contains("no key file")));
     let search = office.get(&clerk.cookie, "/tim?q=khuyech+thi+bi").await;
