@@ -113,20 +113,20 @@ mod tests {
     #[test]
     fn who_asks_nothing_ends_and_who_reads_nothing_is_cut() {
         let stay = Stay::new(Crowd::new(1, 1).enter(None).unwrap());
-        let after = |minutes| stay.verdict(Instant::now() + Duration::from_mins(minutes));
+        let after = |seconds| stay.verdict(Instant::now() + Duration::from_secs(seconds));
         assert_eq!(
-            [after(1), after(3), after(4)],
+            [after(110), after(150), after(190)],
             [Verdict::Stays, Verdict::IsToEnd, Verdict::IsCut]
         );
         let upload = stay.visit(None);
         assert_eq!(
-            [after(4), after(17), after(21)],
+            [after(190), after(1_100), after(1_210)],
             [Verdict::Stays, Verdict::Stays, Verdict::IsCut]
         );
         let page = stay.visit(None);
         drop(upload);
-        assert_eq!(after(4), Verdict::Stays, "one is still under way");
+        assert_eq!(after(190), Verdict::Stays, "one is still under way");
         drop(page);
-        assert_eq!([after(1), after(4)], [Verdict::Stays, Verdict::IsCut]);
+        assert_eq!([after(110), after(190)], [Verdict::Stays, Verdict::IsCut]);
     }
 }
