@@ -97,7 +97,7 @@ impl Tries {
         caller: &Caller,
         now: Moment,
     ) -> Result<Attempt, Refused> {
-        let pair = (name(user_name), place(caller.address));
+        let pair = (name(user_name), caller.address.map(network));
         let mut tables = self.lock();
         let known = tables.known.get(&pair).is_some_and(|at| now - *at < KNOWN_FOR);
         let of_pair = wait(tables.pairs.get(&pair), PAIR_MAX, now);
@@ -142,15 +142,15 @@ fn name(typed: &str) -> Name {
     name
 }
 
-/// A house has a /64 of IPv6 at least, so that its addresses can be changed at will.
-fn place(address: Option<IpAddr>) -> Place {
-    address.map(|address| match address.to_canonical() {
+/// What counts as one address: a house has a /64 of IPv6 at least, so that its addresses can be changed at will.
+pub fn network(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
         IpAddr::V4(address) => IpAddr::V4(address),
         IpAddr::V6(address) => {
             let network = u128::from(address) & !u128::from(u64::MAX);
             IpAddr::V6(Ipv6Addr::from(network))
         }
-    })
+    }
 }
 
 /// How long is still to be waited. A wait longer than there is means that the clock was set back: it is none.
