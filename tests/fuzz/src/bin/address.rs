@@ -5,7 +5,7 @@ use axum::body::Body;
 use axum::http::{Request, header};
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|data: &[u8]| {
+fuzz_target!(init: { donthu_fuzz::office(); }, |data: &[u8]| {
     let office = donthu_fuzz::office();
     let Ok(address) = std::str::from_utf8(data) else { return };
     let cookie = format!("{}={}", office.session.0, office.session.1);

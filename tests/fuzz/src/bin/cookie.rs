@@ -9,7 +9,7 @@ use libfuzzer_sys::fuzz_target;
 
 const STANDS_FOR_TOKEN: &[u8] = b"PHIEN";
 
-fuzz_target!(|data: &[u8]| {
+fuzz_target!(init: { donthu_fuzz::office(); }, |data: &[u8]| {
     let office = donthu_fuzz::office();
     let mut cookie = Vec::new();
     let mut rest = data;

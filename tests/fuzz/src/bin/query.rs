@@ -6,7 +6,7 @@
 use donthu::app::find::{Reader, Request, search};
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|data: &[u8]| {
+fuzz_target!(init: { donthu_fuzz::office(); }, |data: &[u8]| {
     let Some((choice, text)) = data.split_first() else { return };
     let text = String::from_utf8_lossy(text).into_owned();
     let request = Request {
