@@ -27,7 +27,7 @@ use crate::store::error::StoreError;
 pub use awaiting::Awaiting;
 pub use setup::{FirstAdministrator, open_setup, set_up, setup_is_open};
 use tries::Mark;
-pub use tries::{Attempt, Tries};
+pub use tries::{Attempt, Tries, network};
 pub use unwritten::Unwritten;
 
 /// A session not used for this long has ended.

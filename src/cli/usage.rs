@@ -19,10 +19,10 @@ const WORDS: [(&str, &str); 12] = [
     ("<COMMAND>", "<LỆNH>"),
     ("Print help", "In trợ giúp này"),
     ("Print version", "In số phiên bản"),
-    ("[default: ", "[mặc định: "),
-    ("[env: ", "[biến môi trường: "),
+    ("[default:", "[mặc định:"),
+    ("[env:", "[biến môi trường:"),
     ("[possible values: ", "[một trong: "),
-    ("[aliases: ", "[tên khác: "),
+    ("[aliases:", "[tên khác:"),
 ];
 
 /// Writes the help that was asked for, or what is wrong, and says how the command ends.

@@ -6,6 +6,7 @@
 pub(super) mod crowd;
 mod held;
 mod pace;
+pub(super) mod stay;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
@@ -17,6 +18,7 @@ use axum::http::header::{RETRY_AFTER, STRICT_TRANSPORT_SECURITY};
 use axum::http::{HeaderValue, Method};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
+use axum_server::ConnectionShutdown;
 
 use super::client::Client;
 use super::error::TurnedAway;
@@ -24,6 +26,7 @@ use super::{layer, resend};
 use crowd::Crowd;
 use held::Held;
 use pace::Pace;
+use stay::Stay;
 
 /// A browser that has once come over TLS doesn't come without it for a year.
 const ONLY_TLS: &str = "max-age=31536000";
@@ -74,8 +77,12 @@ async fn pass(State(guard): State<Arc<Guard>>, mut request: Request, next: Next)
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0);
     let client = Client::of(peer, edge.is_tls, request.headers(), &edge.proxies);
     request.extensions_mut().insert(client);
+    let stay = request.extensions().get::<Arc<Stay>>();
+    let visit = stay.map(|stay| stay.visit(request.extensions().get::<ConnectionShutdown>()));
     let mut response = match guard.admit(client, request).await {
-        Ok((request, place)) => next.run(request).await.map(|body| Held::until_sent(body, place)),
+        Ok((request, place)) => {
+            next.run(request).await.map(|body| Held::until_sent(body, place, visit))
+        }
         Err(refusal) => layer::with_headers(refusal),
     };
     if client.is_over_tls {

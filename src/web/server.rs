@@ -19,7 +19,8 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tower::{Layer, Service, service_fn};
 
-use super::edge::crowd::{Crowd, Place};
+use super::edge::crowd::Crowd;
+use super::edge::stay::Stay;
 use super::edge::{self, Edge};
 use super::tls::Tls;
 use super::{redirect, routes};
@@ -107,7 +108,7 @@ fn bounded<A>(server: Server<SocketAddr, A>, handle: &Handle<SocketAddr>) -> Ser
 }
 
 /// What answers one connection; its place goes with it.
-type Answering = AddExtension<AddExtension<Router, ConnectInfo<SocketAddr>>, Arc<Place>>;
+type Answering = AddExtension<AddExtension<Router, ConnectInfo<SocketAddr>>, Arc<Stay>>;
 
 /// Gives each connection a place and what answers it; one without a place is closed.
 fn service_of(
@@ -119,7 +120,7 @@ fn service_of(
         let address = Some(peer.ip().to_canonical()).filter(|from| !proxies.contains(from));
         let place = connections.enter(address).map(|place| {
             let service = Extension(ConnectInfo(peer)).layer(routes.clone());
-            Extension(Arc::new(place)).layer(service)
+            Extension(Stay::new(place)).layer(service)
         });
         ready(place.ok_or_else(|| io::Error::other("too many connections")))
     })

@@ -77,7 +77,7 @@ fn help_is_in_vietnamese() {
 
 #[test]
 fn a_command_line_that_makes_no_sense_says_what_is_wrong_and_ends_with_2() {
-    let wrong: [(&[&str], &[&str]); 14] = [
+    let wrong: [(&[&str], &[&str]); 15] = [
         (&["khong-co-lenh-nay"], &["không có lệnh “khong-co-lenh-nay”"]),
         (&["impor"], &["không có lệnh “impor”; có phải “export” hoặc “import”?"]),
         (&[], &["thiếu lệnh", "serve", "verify"]),
@@ -89,6 +89,7 @@ fn a_command_line_that_makes_no_sense_says_what_is_wrong_and_ends_with_2() {
         (&["search", "an", "--limit", "nhiều"], &["--limit <SỐ> không nhận “nhiều”"]),
         (&["search", "an", "--limit"], &["thiếu giá trị của --limit <SỐ>"]),
         (&["serve", "--listen", "x"], &["cần địa chỉ và cổng"]),
+        (&["serve", "--behind-proxy", "10.0.0.5:80"], &["cần địa chỉ của proxy, không có cổng"]),
         (&["import", "a", "--thu"], &["không có tùy chọn “--thu”"]),
         (&["import", "a", "--dry"], &["có phải “--dry-run”?"]),
         (&["import", "a", "b"], &["thừa “b”"]),

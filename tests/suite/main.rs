@@ -34,6 +34,7 @@ mod seal;
 mod search_cases;
 mod search_index;
 mod secrets;
+mod security_list;
 mod sheet;
 mod sign_in;
 mod steps;

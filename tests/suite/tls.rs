@@ -15,6 +15,7 @@ use rustls::{
 };
 
 use crate::process::{Folder, PATIENCE, Served, command, wait_until};
+use crate::support::page::form;
 
 type Encrypted = StreamOwned<ClientConnection, TcpStream>;
 
@@ -90,7 +91,12 @@ fn connect(address: &str, trusted: &CertificateDer<'static>) -> Encrypted {
 
 /// Asks for a page on a connection that stays open; gives the answer's head.
 fn head_of(stream: &mut (impl Read + Write), path: &str) -> String {
-    write!(stream, "GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
+    answered(stream, &format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n"))
+}
+
+/// The head of what is answered to a request; the connection stays open.
+fn answered(stream: &mut (impl Read + Write), request: &str) -> String {
+    stream.write_all(request.as_bytes()).unwrap();
     let mut reader = BufReader::new(stream);
     let mut head = String::new();
     while !head.ends_with("\r\n\r\n") {
@@ -150,6 +156,27 @@ fn greeting_of_tls_1_1() -> Vec<u8> {
     let mut greeting = vec![22, 3, 1, record_high, record_low, 1, 0, high, low];
     greeting.extend(hello);
     greeting
+}
+
+#[test]
+fn the_session_goes_over_tls_only() {
+    let office = Office::new();
+    let password = office.folder.account("an", "quan-tri");
+    let served = office.serve(&[]);
+    let form = form(&[("ten", "an"), ("mat_khau", &password)]);
+    let mut stream = connect(&served.address, &office.made);
+    let request = format!(
+        "POST /dang-nhap HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: same-origin\r\n\
+         Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{form}",
+        form.len()
+    );
+    let head = answered(&mut stream, &request);
+    let cookie = head.lines().find_map(|line| line.strip_prefix("set-cookie: ")).expect(&head);
+    assert!(cookie.starts_with("__Host-donthu_phien="), "{cookie}");
+    assert!(cookie.contains("Secure") && cookie.contains("HttpOnly"), "{cookie}");
+    let cookie = cookie.split(';').next().unwrap();
+    let home = format!("GET / HTTP/1.1\r\nHost: localhost\r\nCookie: {cookie}\r\n\r\n");
+    assert!(answered(&mut stream, &home).starts_with("HTTP/1.1 200"));
 }
 
 #[test]

@@ -160,15 +160,19 @@ fn name(typed: &str) -> Name {
 }
 
 impl Place {
-    /// A house has a /64 of IPv6 at least, so that its addresses can be changed at will.
     fn of(address: Option<IpAddr>) -> Self {
-        Self::Address(address.map(|address| match address.to_canonical() {
-            IpAddr::V4(address) => IpAddr::V4(address),
-            IpAddr::V6(address) => {
-                let network = u128::from(address) & !u128::from(u64::MAX);
-                IpAddr::V6(Ipv6Addr::from(network))
-            }
-        }))
+        Self::Address(address.map(network))
+    }
+}
+
+/// What counts as one address: a house has a /64 of IPv6 at least, so that its addresses can be changed at will.
+pub fn network(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V4(address) => IpAddr::V4(address),
+        IpAddr::V6(address) => {
+            let network = u128::from(address) & !u128::from(u64::MAX);
+            IpAddr::V6(Ipv6Addr::from(network))
+        }
     }
 }
 

@@ -3,8 +3,10 @@
 //! Counts connections and requests alike; a [`Place`] is given back when it is dropped. Memory is bounded by what it counts.
 
 use std::collections::HashMap;
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::app::session::network;
 
 /// Counts who is inside.
 #[derive(Debug)]
@@ -67,17 +69,6 @@ pub(in crate::web) struct Place {
 impl Drop for Place {
     fn drop(&mut self) {
         self.crowd.leave(self.from);
-    }
-}
-
-/// What counts as one address: of IPv6 the half that a connection is given whole.
-pub(super) fn network(address: IpAddr) -> IpAddr {
-    match address {
-        IpAddr::V4(_) => address,
-        IpAddr::V6(six) => {
-            let half = six.to_bits() >> 64 << 64;
-            Ipv6Addr::from_bits(half).into()
-        }
     }
 }
 

@@ -7,16 +7,18 @@ use axum::body::{Body, Bytes, HttpBody};
 use http_body::{Frame, SizeHint};
 
 use super::crowd::Place;
+use super::stay::Visit;
 
-/// The body of an answer, and the place.
+/// The body of an answer, and what it keeps.
 pub(super) struct Held {
     body: Body,
     _place: Place,
+    _visit: Option<Visit>,
 }
 
 impl Held {
-    pub(super) fn until_sent(body: Body, place: Place) -> Body {
-        Body::new(Self { body, _place: place })
+    pub(super) fn until_sent(body: Body, place: Place, visit: Option<Visit>) -> Body {
+        Body::new(Self { body, _place: place, _visit: visit })
     }
 }
 

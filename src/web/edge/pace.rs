@@ -8,7 +8,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::crowd::network;
+use crate::app::session::network;
 
 /// Addresses that are told apart.
 const KNOWN: usize = 10_000;
