@@ -439,7 +439,7 @@ async fn inspectors_read_what_happened_and_administrators_ids_only() {
     let text = admin.text();
     for told in [
         "Đơn 2026/0001: tiếp nhận (sự kiện 1)",
-        "Đơn 2026/0001: mở thông tin người tố cáo (sự kiện 2)",
+        "Đơn 2026/0001: mở danh tính người gửi (sự kiện 2)",
         "Người Thử 0",
     ] {
         assert!(text.contains(told), "{told}: {text}");
