@@ -41,6 +41,8 @@ pub struct NewAccount {
     pub posts: Vec<Tenure>,
 }
 
+/// Browsers of a person that are remembered; of more the oldest is forgotten.
+const BROWSERS_MAX: usize = 8;
 /// Longest user name.
 const USER_NAME_MAX: usize = 40;
 /// Longest full name.
@@ -55,6 +57,18 @@ impl Account {
             posts: self.posts.on(today).collect(),
             from: None,
         }
+    }
+
+    /// Remembers a browser in which its holder signed in, by the digest of its mark; whether it was new.
+    pub(super) fn remember(&mut self, browser: Option<[u8; 32]>) -> bool {
+        let Some(browser) = browser.filter(|one| !self.browsers.contains(one)) else {
+            return false;
+        };
+        if self.browsers.len() >= BROWSERS_MAX {
+            self.browsers.remove(0);
+        }
+        self.browsers.push(browser);
+        true
     }
 
     /// Whether its holder is there on a day: can sign in, with this post among others.
@@ -133,7 +147,11 @@ pub fn change(
             Ok(())
         }),
     };
-    put(app, actor, (id, what), apply).map(drop)
+    let account = put(app, actor, (id, what), apply)?;
+    if what == AccountAct::PasswordSet {
+        app.tries.forget(&account.user_name);
+    }
+    Ok(())
 }
 
 type Apply = Box<dyn FnOnce(&mut Account) -> Result<(), Refused>>;
@@ -299,6 +317,7 @@ pub(super) fn checked(new: NewAccount, office: &str) -> Result<Account, AppError
         password_hash,
         posts,
         codes: None,
+        browsers: Vec::new(),
         is_active: true,
     })
 }

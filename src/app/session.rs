@@ -26,6 +26,7 @@ use crate::store::error::StoreError;
 
 pub use awaiting::Awaiting;
 pub use setup::{FirstAdministrator, open_setup, set_up, setup_is_open};
+use tries::Mark;
 pub use tries::{Attempt, Tries, network};
 pub use unwritten::Unwritten;
 
@@ -45,6 +46,8 @@ pub struct Caller {
     pub address: Option<IpAddr>,
     /// The browser in words.
     pub browser: String,
+    /// The mark that a sign-in left in the browser.
+    pub mark: Option<String>,
 }
 
 impl Caller {
@@ -54,13 +57,22 @@ impl Caller {
     }
 }
 
-/// What a right password leads to. Each with the token for the cookie.
+/// What a right password leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SignIn {
     /// Signed in.
-    Done(String),
-    /// A one-time code is still to be given.
+    Done(Entered),
+    /// A one-time code is still to be given; with the token for the cookie.
     CodeNeeded(String),
+}
+
+/// What a browser keeps of a sign-in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entered {
+    /// The token of the session.
+    pub token: String,
+    /// A mark to keep beyond it, where the browser had none.
+    pub mark: Option<String>,
 }
 
 /// Somebody who is signed in.
@@ -79,9 +91,11 @@ pub struct Visitor {
 /// # Errors
 /// [`Refused::TooManyTries`] with the seconds to wait; nothing is compared then.
 pub fn knock(app: &App, user_name: &str, caller: &Caller) -> Result<Attempt, AppError> {
-    let admitted = app.tries.admit(user_name, caller, app.clock.now());
+    let named = app.store.read()?.account_named(user_name.trim())?;
+    let mark = caller.mark.as_deref().map(mark_digest);
+    let mark = mark.filter(|mark| named.as_ref().is_some_and(|one| one.browsers.contains(mark)));
+    let admitted = app.tries.admit(user_name, caller, mark, app.clock.now());
     if admitted.is_err() {
-        let named = app.store.read()?.account_named(user_name.trim())?;
         note_refusal(app, named.map(|account| account.id), caller);
     }
     Ok(admitted?)
@@ -103,9 +117,9 @@ pub fn sign_in(app: &App, attempt: &Attempt, password: &str) -> Result<SignIn, A
         app.awaiting.begin(digest, &account, now);
         return Ok(SignIn::CodeNeeded(token));
     }
-    let token = begin(app, &account, attempt.caller(), None)?;
+    let entered = begin(app, &account, attempt.caller(), None)?;
     app.tries.succeeded(attempt, now);
-    Ok(SignIn::Done(token))
+    Ok(SignIn::Done(entered))
 }
 
 /// Whether a token is of somebody who owes a one-time code.
@@ -113,11 +127,16 @@ pub fn awaits_code(app: &App, token: &str) -> bool {
     app.awaiting.find(&digest(token), app.clock.now()).is_some()
 }
 
-/// Signs in with a one-time code, after the password. Gives the token for the cookie.
+/// Signs in with a one-time code, after the password.
 ///
 /// # Errors
 /// [`Refused::WrongCode`]; [`Refused::SignInLapsed`] when the password has to be given again.
-pub fn give_code(app: &App, token: &str, typed: &str, caller: &Caller) -> Result<String, AppError> {
+pub fn give_code(
+    app: &App,
+    token: &str,
+    typed: &str,
+    caller: &Caller,
+) -> Result<Entered, AppError> {
     let (key, now) = (digest(token), app.clock.now());
     let waiting = app.awaiting.find(&key, now).ok_or(Refused::SignInLapsed)?;
     let account = app.store.read()?.account(waiting.account)?;
@@ -137,10 +156,10 @@ pub fn give_code(app: &App, token: &str, typed: &str, caller: &Caller) -> Result
         let goes_on = app.awaiting.was_wrong(&key);
         return Err(if goes_on { Refused::WrongCode } else { Refused::SignInLapsed }.into());
     };
-    let token = begin(app, &account, caller, Some(used))?;
+    let entered = begin(app, &account, caller, Some(used))?;
     app.awaiting.forget(&key);
     app.tries.succeeded(&attempt, now);
-    Ok(token)
+    Ok(entered)
 }
 
 /// Begins a session of an account that proved itself, unless it is another one by now.
@@ -149,8 +168,10 @@ fn begin(
     proven: &Account,
     caller: &Caller,
     used: Option<Used>,
-) -> Result<String, AppError> {
+) -> Result<Entered, AppError> {
     let (token, key) = new_token()?;
+    let new_mark = if caller.mark.is_none() { Some(new_token()?.0) } else { None };
+    let mark = caller.mark.as_ref().or(new_mark.as_ref()).map(|mark| mark_digest(mark));
     let now = app.clock.now();
     let session = Session {
         account: proven.id,
@@ -172,9 +193,11 @@ fn begin(
                 if !account::use_up(codes, used) {
                     return Err(Refused::WrongCode.into());
                 }
-                tx.put_account(&account)?;
             }
             (None, Some(_)) | (Some(_), None) => return Err(Refused::SignInLapsed.into()),
+        }
+        if account.remember(mark) || used.is_some() {
+            tx.put_account(&account)?;
         }
         tx.end_sessions_before(now - IDLE_LIMIT)?;
         tx.put_session(&key, &session)?;
@@ -188,11 +211,11 @@ fn begin(
                 return Err(Refused::WrongCode.into());
             }
         }
-        (written, _) => return written.map(|()| token),
+        (written, _) => return written.map(|()| Entered { token, mark: new_mark }),
     }
     app.unwritten.begin(key, session, now - IDLE_LIMIT);
     app.put_off(entry);
-    Ok(token)
+    Ok(Entered { token, mark: None })
 }
 
 /// Who is behind a token; `None` when the session is unknown or has ended, or the person holds no post today.
@@ -327,6 +350,10 @@ fn new_token() -> Result<(String, Vec<u8>), AppError> {
     let token = BASE64URL_NOPAD.encode(&bytes);
     let digest = digest(&token);
     Ok((token, digest))
+}
+
+fn mark_digest(mark: &str) -> Mark {
+    Sha256::digest(mark.as_bytes()).into()
 }
 
 fn digest(token: &str) -> Vec<u8> {

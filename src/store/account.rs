@@ -34,6 +34,8 @@ pub struct Account {
     pub posts: Tenures,
     /// One-time codes, where they are set up.
     pub codes: Option<CodeKey>,
+    /// SHA-256 of the marks of browsers in which its holder signed in, the oldest first.
+    pub browsers: Vec<[u8; 32]>,
     /// Closed accounts stay for the history but can't sign in.
     pub is_active: bool,
 }
@@ -77,6 +79,7 @@ struct AccountV1 {
     password_hash: String,
     posts: Vec<TenureV1>,
     codes: Option<CodeKeyV1>,
+    browsers: Vec<[u8; 32]>,
     is_active: bool,
 }
 
@@ -324,6 +327,7 @@ fn account(id: AccountId, record: AccountV1) -> Account {
             last_step: codes.last_step,
             recovery: codes.recovery,
         }),
+        browsers: record.browsers,
         is_active: record.is_active,
     }
 }
@@ -346,6 +350,7 @@ impl From<&Account> for AccountV1 {
                 last_step: codes.last_step,
                 recovery: codes.recovery.clone(),
             }),
+            browsers: account.browsers.clone(),
             is_active: account.is_active,
         }
     }

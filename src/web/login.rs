@@ -113,7 +113,11 @@ pub(super) async fn show(State(app): State<Shared>, Query(next): Query<Next>) ->
 /// From where somebody asks.
 pub(super) fn caller(client: Client, headers: &HeaderMap) -> Caller {
     let agent = headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok());
-    Caller { address: client.address, browser: label::browser(agent.unwrap_or_default()) }
+    Caller {
+        address: client.address,
+        browser: label::browser(agent.unwrap_or_default()),
+        mark: cookie::mark(headers, client),
+    }
 }
 
 pub(super) async fn submit(
@@ -129,10 +133,11 @@ pub(super) async fn submit(
         Ok(attempt) => hashing(&app, move |app| session::sign_in(app, &attempt, &mat_khau)).await,
         Err(error) => Err(error),
     };
-    let (token, address) = match entry {
-        Ok(SignIn::Done(token)) => (token, safe_next(&tiep).to_owned()),
+    let (cookies, address) = match entry {
+        Ok(SignIn::Done(entered)) => (cookie::of(entered, client), safe_next(&tiep).to_owned()),
         Ok(SignIn::CodeNeeded(token)) => {
-            (token, format!("/dang-nhap/ma?tiep={}", encode(safe_next(&tiep))))
+            let address = format!("/dang-nhap/ma?tiep={}", encode(safe_next(&tiep)));
+            (cookie::holding(token, client), address)
         }
         Err(PageError::App(AppError::Refused(reason))) => {
             let page = login_page(&app, &tiep, ten, label::refusal(&reason));
@@ -141,7 +146,7 @@ pub(super) async fn submit(
         Err(error) => return Err(error),
     };
     end_old(&app, client, &headers).await?;
-    Ok((cookie::holding(token, client), Redirect::to(&address)).into_response())
+    Ok((cookies, Redirect::to(&address)).into_response())
 }
 
 /// A page with what was refused: 429 with the time to wait where it was too often.
@@ -187,9 +192,9 @@ pub(super) async fn submit_code(
     let token = cookie::token(&headers, client).unwrap_or_default();
     let from = caller(client, &headers);
     match blocking(&app, move |app| session::give_code(app, &token, &ma, &from)).await {
-        Ok(token) => {
+        Ok(entered) => {
             let to = Redirect::to(safe_next(&tiep));
-            Ok((cookie::holding(token, client), to).into_response())
+            Ok((cookie::of(entered, client), to).into_response())
         }
         Err(PageError::App(AppError::Refused(
             reason @ (Refused::SignInLapsed | Refused::WrongCredentials),
@@ -217,7 +222,7 @@ pub(super) async fn sign_out(
     headers: HeaderMap,
 ) -> PageResult {
     end_old(&app, client, &headers).await?;
-    Ok((cookie::gone(&headers, client), Redirect::to("/dang-nhap")).into_response())
+    Ok((cookie::gone(client), Redirect::to("/dang-nhap")).into_response())
 }
 
 fn setup_page(form: SetupForm, errors: FieldErrors) -> SetupPage {

@@ -218,13 +218,13 @@ fn a_session_ends_with_the_last_day_of_its_post() {
         let attempt = session::knock(app, "mai", &session::Caller::default()).unwrap();
         session::sign_in(app, &attempt, PASSWORD)
     };
-    let session::SignIn::Done(token) = sign_in(&app).unwrap() else {
+    let session::SignIn::Done(entered) = sign_in(&app).unwrap() else {
         panic!("no codes are set up")
     };
-    assert!(session::visitor(&app, &token).unwrap().is_some());
+    assert!(session::visitor(&app, &entered.token).unwrap().is_some());
     drop(app);
     let app = at("2026-11-26T00:00:00+07:00");
-    assert!(session::visitor(&app, &token).unwrap().is_none());
+    assert!(session::visitor(&app, &entered.token).unwrap().is_none());
     let refused = sign_in(&app).unwrap_err();
     assert!(matches!(refused, AppError::Refused(Refused::NoPostToday)), "{refused:?}");
 }

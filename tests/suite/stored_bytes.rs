@@ -199,6 +199,7 @@ fn write_office(tx: &mut Tx) -> Result<(), StoreError> {
             last_step: 59_000_000,
             recovery: vec![[2; 32]],
         }),
+        browsers: vec![[3; 32]],
         is_active: true,
     })?;
     tx.put_session(

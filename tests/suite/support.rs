@@ -16,7 +16,7 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use chrono::{DateTime, NaiveDate};
 use donthu::app::account::NewAccount;
-use donthu::app::session::{Caller, SignIn};
+use donthu::app::session::{Caller, Entered, SignIn};
 use donthu::app::{App, account, index, intake, session, settings};
 use donthu::clock::{Clock, OFFICE_ZONE};
 use donthu::domain::id::{PetitionId, UnitId};
@@ -99,7 +99,9 @@ impl Office {
         let account = self.app.store.read().unwrap().account(actor.account).unwrap().unwrap();
         let attempt = session::knock(&self.app, &account.user_name, &Caller::default()).unwrap();
         match session::sign_in(&self.app, &attempt, PASSWORD).unwrap() {
-            SignIn::Done(token) | SignIn::CodeNeeded(token) => format!("donthu_phien={token}"),
+            SignIn::Done(Entered { token, .. }) | SignIn::CodeNeeded(token) => {
+                format!("donthu_phien={token}")
+            }
         }
     }
 

@@ -189,7 +189,8 @@ async fn a_merger_says_what_moves_and_moves_only_what_is_open() {
     let theirs = format!("/quan-tri/tai-khoan/{}", account.id);
     let refused = town.office.post(&town.cookie, &theirs, &fields).await;
     assert!(refused.text().contains("31/10/2024"), "nor by a form of before: {}", refused.text());
-    assert_eq!(app.store.read().unwrap().account(account.id).unwrap().unwrap(), account);
+    let after = app.store.read().unwrap().account(account.id).unwrap().unwrap();
+    assert_eq!(after.posts, account.posts);
 
     let again = town.office.post(&town.cookie, &address, &confirmed).await;
     assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY, "sent twice");

@@ -7,7 +7,7 @@ use super::codes::{self, ShownKey};
 use super::password;
 use crate::app::App;
 use crate::app::error::{AppError, Refused};
-use crate::app::session::{Caller, Visitor};
+use crate::app::session::{self, Caller, Visitor};
 use crate::domain::journal::{AccountAct, Act};
 use crate::store::account::{Account, CodeKey};
 
@@ -80,7 +80,7 @@ pub fn renew_recovery(app: &App, by: &Confirmed) -> Result<Vec<String>, AppError
 fn confirm(app: &App, by: &Confirmed) -> Result<Account, AppError> {
     let account = own(app, &by.visitor)?;
     let now = app.clock.now();
-    let attempt = app.tries.admit(&account.user_name, &by.caller, now)?;
+    let attempt = session::knock(app, &account.user_name, &by.caller)?;
     if !password::fits(Some(&account.password_hash), &by.password)? {
         return Err(Refused::WrongPassword.into());
     }

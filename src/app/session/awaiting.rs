@@ -88,6 +88,7 @@ mod tests {
             password_hash: "x".into(),
             posts: Tenures::default(),
             codes: None,
+            browsers: Vec::new(),
             is_active: true,
         };
         let all = Awaiting::default();

@@ -1,9 +1,10 @@
 //! Bad sign-ins of late, and who has to wait for the next one.
 //!
-//! Counted by name and address together, and by address: never by name alone, so that nobody can lock out another who
-//! sits elsewhere. Where somebody signed in lately the address is not counted against them: guesses of a neighbour behind
-//! the same router do not keep them out. An attempt is counted before its password is compared and taken back if it was
-//! right, so that many at once gain nothing. In memory, of bounded size. Used by sign-in and by `/tai-khoan`.
+//! Counted by name and place together, and by place: never by name alone, so that nobody can lock out another. The place is
+//! an address or, where the browser bears a mark that a sign-in of this very account left there, that browser: all units may
+//! come out of one gateway, and guesses of a neighbour behind it must not keep anybody out. Where somebody signed in lately
+//! the address is not counted against them either. An attempt is counted before its password is compared and taken back if
+//! it was right, so that many at once gain nothing. In memory, of bounded size. Used by sign-in and by `/tai-khoan`.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -17,16 +18,20 @@ use super::Caller;
 use crate::app::error::Refused;
 use crate::domain::text;
 
-/// Wrong passwords of one name from one address until there is a wait: a person's slips.
-const FREE_OF_PAIR: u32 = 5;
-/// The same of all names from one address: the slips of an office behind one router.
-const FREE_OF_ADDRESS: u32 = 30;
-/// Longest wait of a name at an address: 288 guesses a day.
-const PAIR_MAX: TimeDelta = Duration::minutes(5);
-/// Longest wait of an address.
-const ADDRESS_MAX: TimeDelta = Duration::minutes(1);
-/// Counts that nothing was added to for so long begin anew.
-const FORGOTTEN_AFTER: TimeDelta = Duration::minutes(30);
+/// What is borne without a wait, and how long the waits grow.
+struct Limit {
+    free: u32,
+    longest: TimeDelta,
+    /// One attempt is forgotten in this time.
+    forgets: TimeDelta,
+}
+
+/// Of one name at one place: a person's slips, then 288 guesses a day.
+const OF_PAIR: Limit =
+    Limit { free: 5, longest: Duration::minutes(5), forgets: Duration::minutes(10) };
+/// Of all names at one address: the slips of a whole office behind one gateway, a thousand in three hours.
+const OF_ADDRESS: Limit =
+    Limit { free: 60, longest: Duration::minutes(1), forgets: Duration::seconds(10) };
 /// How long somebody who signed in at an address is known there.
 const KNOWN_FOR: TimeDelta = Duration::days(30);
 /// Entries of each table; then the oldest make room.
@@ -37,8 +42,17 @@ const NAME_MAX: usize = 100;
 type Moment = DateTime<FixedOffset>;
 /// Digest of a folded name: what is kept of it.
 type Name = [u8; 16];
-/// An address, or the network of a house where there are too many addresses to count.
-type Place = Option<IpAddr>;
+/// Digest of the mark of a browser.
+pub(super) type Mark = [u8; 32];
+
+/// Where an attempt comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Place {
+    /// An address, or the network of a house where there are too many addresses to count.
+    Address(Option<IpAddr>),
+    /// A browser in which the account of the name was signed in before.
+    Browser(Mark),
+}
 
 /// An attempt that was let through, and counted.
 #[derive(Debug, Clone)]
@@ -46,7 +60,7 @@ pub struct Attempt {
     user_name: String,
     caller: Caller,
     pair: (Name, Place),
-    /// Whether it counts against the address too.
+    /// Whether it counts against the place too.
     is_strange: bool,
 }
 
@@ -87,30 +101,33 @@ impl Tries {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Lets an attempt through and counts it.
+    /// Lets an attempt through and counts it; `mark` is of a browser that is known to the account of the name.
     ///
     /// # Errors
     /// [`Refused::TooManyTries`] with the seconds to wait.
-    pub(in crate::app) fn admit(
+    pub(super) fn admit(
         &self,
         user_name: &str,
         caller: &Caller,
+        mark: Option<Mark>,
         now: Moment,
     ) -> Result<Attempt, Refused> {
-        let pair = (name(user_name), caller.address.map(network));
+        let place = mark.map_or(Place::Address(caller.address.map(network)), Place::Browser);
+        let pair = (name(user_name), place);
         let mut tables = self.lock();
         let known = tables.known.get(&pair).is_some_and(|at| now - *at < KNOWN_FOR);
-        let of_pair = wait(tables.pairs.get(&pair), PAIR_MAX, now);
-        let of_place = wait(tables.places.get(&pair.1).filter(|_| !known), ADDRESS_MAX, now);
+        let is_strange = mark.is_none() && !known;
+        let of_pair = wait(tables.pairs.get(&pair), &OF_PAIR, now);
+        let of_place = wait(tables.places.get(&place).filter(|_| is_strange), &OF_ADDRESS, now);
         if let Some(wait) = of_pair.max(of_place) {
             return Err(Refused::TooManyTries(whole_seconds(wait)));
         }
-        count(&mut tables.pairs, pair, (FREE_OF_PAIR, PAIR_MAX), now);
-        if !known {
-            count(&mut tables.places, pair.1, (FREE_OF_ADDRESS, ADDRESS_MAX), now);
+        count(&mut tables.pairs, pair, &OF_PAIR, now);
+        if is_strange {
+            count(&mut tables.places, place, &OF_ADDRESS, now);
         }
         let (user_name, caller) = (user_name.to_owned(), caller.clone());
-        Ok(Attempt { user_name, caller, pair, is_strange: !known })
+        Ok(Attempt { user_name, caller, pair, is_strange })
     }
 
     /// The attempt was right: it was none to count, and the person is known at the address from now on.
@@ -154,9 +171,9 @@ pub fn network(address: IpAddr) -> IpAddr {
 }
 
 /// How long is still to be waited. A wait longer than there is means that the clock was set back: it is none.
-fn wait(count: Option<&Count>, longest: TimeDelta, now: Moment) -> Option<TimeDelta> {
+fn wait(count: Option<&Count>, limit: &Limit, now: Moment) -> Option<TimeDelta> {
     let left = count?.until - now;
-    (left > TimeDelta::zero() && left <= longest).then_some(left)
+    (left > TimeDelta::zero() && left <= limit.longest).then_some(left)
 }
 
 fn whole_seconds(wait: TimeDelta) -> u64 {
@@ -164,22 +181,16 @@ fn whole_seconds(wait: TimeDelta) -> u64 {
 }
 
 /// Counts one more, and sets the wait: none for the free ones, then 2, 4, 8… seconds up to the longest.
-fn count<K: Eq + Hash + Clone>(
-    counts: &mut HashMap<K, Count>,
-    key: K,
-    (free, longest): (u32, TimeDelta),
-    now: Moment,
-) {
+fn count<K: Eq + Hash + Clone>(counts: &mut HashMap<K, Count>, key: K, limit: &Limit, now: Moment) {
     make_room(counts, &key, |count| count.last);
     let count = counts.entry(key).or_insert(Count { failures: 0, last: now, until: now });
-    if now - count.last > FORGOTTEN_AFTER {
-        count.failures = 0;
-    }
-    count.failures = count.failures.saturating_add(1);
+    let forgotten = (now - count.last).num_seconds() / limit.forgets.num_seconds();
+    let forgotten = u32::try_from(forgotten.max(0)).unwrap_or(u32::MAX);
+    count.failures = count.failures.saturating_sub(forgotten).saturating_add(1);
     count.last = now;
-    let over = count.failures.saturating_sub(free);
+    let over = count.failures.saturating_sub(limit.free);
     let seconds = if over == 0 { 0 } else { 1_i64 << over.min(30) };
-    count.until = now + TimeDelta::seconds(seconds).min(longest);
+    count.until = now + TimeDelta::seconds(seconds).min(limit.longest);
 }
 
 /// Takes the oldest out of a full table, unless the key is in it.
@@ -204,12 +215,12 @@ mod tests {
     }
 
     fn from(address: &str) -> Caller {
-        Caller { address: address.parse().ok(), browser: String::new() }
+        Caller { address: address.parse().ok(), browser: String::new(), mark: None }
     }
 
     /// Seconds to wait; 0 when let through.
     fn knock(tries: &Tries, name: &str, address: &str, seconds: i64) -> u64 {
-        match tries.admit(name, &from(address), at(seconds)) {
+        match tries.admit(name, &from(address), None, at(seconds)) {
             Ok(_) => 0,
             Err(Refused::TooManyTries(wait)) => wait,
             Err(other) => panic!("{other}"),
@@ -236,30 +247,60 @@ mod tests {
         assert_eq!(waits, [2, 4, 8, 16, 32, 64, 128, 256, 300, 300, 300]);
         assert_eq!(knock(&tries, " MÁI ", "203.0.113.9", now), 0, "the same name");
         assert_eq!(knock(&tries, "mai", "203.0.113.9", now), 300);
-        assert_eq!(knock(&tries, "mai", "203.0.113.9", now + 2101), 0, "forgotten");
-        assert_eq!(knock(&tries, "mai", "203.0.113.9", now + 2101), 0);
+        let later = now + 20 * 600;
+        assert_eq!(knock(&tries, "mai", "203.0.113.9", later), 0, "forgotten");
+        assert_eq!(knock(&tries, "mai", "203.0.113.9", later), 0);
     }
 
     #[test]
     fn an_address_that_tries_many_names_waits_but_not_who_is_known_there() {
         let tries = Tries::default();
-        let known = tries.admit("mai", &from("203.0.113.9"), at(0)).unwrap();
+        let known = tries.admit("mai", &from("203.0.113.9"), None, at(0)).unwrap();
         tries.succeeded(&known, at(0));
         let let_in = (0..10_000).filter(|n| knock(&tries, &format!("x{n}"), "203.0.113.9", 1) == 0);
-        assert_eq!(let_in.count(), 31, "the free ones, and the first one with a wait after it");
+        assert_eq!(let_in.count(), 61, "the free ones, and the first one with a wait after it");
         assert_eq!(knock(&tries, "hung", "203.0.113.9", 1), 2);
         assert_eq!(knock(&tries, "mai", "203.0.113.9", 1), 0);
         assert_eq!(knock(&tries, "hung", "203.0.113.10", 1), 0);
         assert_eq!(knock(&tries, "hung", "203.0.113.9", 4), 0, "after the wait");
     }
 
+    /// All units come out of one gateway, and somebody among them guesses one name on and on.
+    #[test]
+    fn in_a_browser_that_is_known_nobody_waits_for_another() {
+        let tries = Tries::default();
+        for second in 0..3600 {
+            knock(&tries, "mai", "203.0.113.9", second);
+        }
+        assert!(knock(&tries, "mai", "203.0.113.9", 3600) > 0);
+        let mark = Some([7; 32]);
+        let knock = |seconds| tries.admit("mai", &from("203.0.113.9"), mark, at(seconds));
+        let attempt = knock(3600).unwrap();
+        tries.succeeded(&attempt, at(3600));
+        for _ in 0..6 {
+            knock(3600).unwrap();
+        }
+        assert_eq!(knock(3600).unwrap_err(), Refused::TooManyTries(2), "it has its own count");
+    }
+
+    /// Twice as many slips as there are free ones, spread over a morning.
+    #[test]
+    fn the_slips_of_a_whole_office_keep_nobody_waiting() {
+        let tries = Tries::default();
+        for number in 0..500 {
+            let name = format!("x{number}");
+            assert_eq!(knock(&tries, &name, "203.0.113.9", number * 10), 0, "{number}");
+        }
+    }
+
     #[test]
     fn a_right_password_is_not_counted() {
         let tries = Tries::default();
         for round in 0..100 {
-            let attempt = tries.admit(&format!("x{round}"), &from("203.0.113.9"), at(0)).unwrap();
+            let attempt =
+                tries.admit(&format!("x{round}"), &from("203.0.113.9"), None, at(0)).unwrap();
             tries.succeeded(&attempt, at(0));
-            let again = tries.admit("mai", &from("203.0.113.9"), at(0)).unwrap();
+            let again = tries.admit("mai", &from("203.0.113.9"), None, at(0)).unwrap();
             tries.succeeded(&again, at(0));
         }
         assert!(tries.lock().pairs.is_empty());
@@ -283,7 +324,7 @@ mod tests {
         let tries = Tries::default();
         for number in 0..12_000_u32 {
             let address = std::net::Ipv4Addr::from(number).to_string();
-            let attempt = tries.admit("mai", &from(&address), at(i64::from(number))).unwrap();
+            let attempt = tries.admit("mai", &from(&address), None, at(i64::from(number))).unwrap();
             if number % 2 == 0 {
                 tries.succeeded(&attempt, at(i64::from(number)));
             }
@@ -292,6 +333,7 @@ mod tests {
         assert!(
             tables.pairs.len() <= MOST && tables.places.len() <= MOST && tables.known.len() <= MOST
         );
-        assert!(tables.places.contains_key(&Some("0.0.46.223".parse().unwrap())), "the last one");
+        let last = Place::Address("0.0.46.223".parse().ok());
+        assert!(tables.places.contains_key(&last));
     }
 }
