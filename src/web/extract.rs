@@ -1,7 +1,10 @@
 //! Extractors: who acts, which petition. A rejection is an error page, never axum's own text.
 
+use std::convert::Infallible;
+
 use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use axum::http::Method;
+use axum::http::header::USER_AGENT;
 use axum::http::request::Parts;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -11,10 +14,12 @@ use super::client::Client;
 use super::cookie;
 use super::error::{FORM_UNREADABLE, PageError};
 use super::form::blocking;
+use crate::app::account::Confirmed;
 use crate::app::error::AppError;
-use crate::app::session::{self, Visitor};
+use crate::app::session::{self, Caller, Visitor};
 use crate::domain::id::PetitionId;
 use crate::domain::permission::Actor;
+use crate::label;
 
 /// The person whom the route table has let in; a route that takes one says so there.
 #[derive(Debug)]
@@ -30,17 +35,42 @@ impl<S: Send + Sync> FromRequestParts<S> for SignedIn {
     }
 }
 
-/// The same person with their session: for the pages of one's own account.
+impl<S: Send + Sync> FromRequestParts<S> for Caller {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let client = Client::in_request(parts);
+        let agent = parts.headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok());
+        Ok(Self {
+            address: client.address,
+            browser: label::browser(agent.unwrap_or_default()),
+            mark: cookie::mark(&parts.headers, client),
+        })
+    }
+}
+
+/// The same person with their session, and from where they ask: for the pages of one's own account.
 #[derive(Debug)]
-pub(super) struct Own(pub(super) Visitor);
+pub(super) struct Own {
+    pub(super) visitor: Visitor,
+    pub(super) caller: Caller,
+}
+
+impl Own {
+    /// What the password confirms.
+    pub(super) fn confirmed(&self, password: String) -> Confirmed {
+        Confirmed { visitor: self.visitor.clone(), caller: self.caller.clone(), password }
+    }
+}
 
 impl<S: Send + Sync> FromRequestParts<S> for Own {
     type Rejection = PageError;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, PageError> {
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, PageError> {
+        let Ok(caller) = Caller::from_request_parts(parts, state).await;
         let visitor = parts.extensions.get::<Visitor>().cloned();
         let undeclared = || AppError::Internal("a route for anybody asks whose it is".into());
-        Ok(Self(visitor.ok_or_else(undeclared)?))
+        Ok(Self { visitor: visitor.ok_or_else(undeclared)?, caller })
     }
 }
 

@@ -56,6 +56,14 @@ impl FieldErrors {
         Ok(())
     }
 
+    /// What a use case refused, beside its field; any other error stays one.
+    pub(super) fn of_refusal(error: PageError, text: &'static str) -> Result<Self, PageError> {
+        let PageError::App(AppError::Refused(reason)) = error else { return Err(error) };
+        let mut errors = Self::default();
+        errors.refuse(reason, text)?;
+        Ok(errors)
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

@@ -4,7 +4,7 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::header::{RETRY_AFTER, USER_AGENT};
+use axum::http::header::RETRY_AFTER;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
@@ -110,25 +110,16 @@ pub(super) async fn show(State(app): State<Shared>, Query(next): Query<Next>) ->
     html(&login_page(&app, &next.tiep, String::new(), String::new()))
 }
 
-/// From where somebody asks.
-pub(super) fn caller(client: Client, headers: &HeaderMap) -> Caller {
-    let agent = headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok());
-    Caller {
-        address: client.address,
-        browser: label::browser(agent.unwrap_or_default()),
-        mark: cookie::mark(headers, client),
-    }
-}
-
 pub(super) async fn submit(
     State(app): State<Shared>,
     client: Client,
+    caller: Caller,
     headers: HeaderMap,
     Form(form): Form<LoginForm>,
 ) -> PageResult {
     let LoginForm { ten, mat_khau, tiep } = form;
-    let (user_name, from) = (ten.clone(), caller(client, &headers));
-    let admitted = blocking(&app, move |app| session::knock(app, &user_name, &from)).await;
+    let user_name = ten.clone();
+    let admitted = blocking(&app, move |app| session::knock(app, &user_name, &caller)).await;
     let entry = match admitted {
         Ok(attempt) => hashing(&app, move |app| session::sign_in(app, &attempt, &mat_khau)).await,
         Err(error) => Err(error),
@@ -185,13 +176,13 @@ pub(super) async fn show_code(
 pub(super) async fn submit_code(
     State(app): State<Shared>,
     client: Client,
+    caller: Caller,
     headers: HeaderMap,
     Form(form): Form<CodeForm>,
 ) -> PageResult {
     let CodeForm { ma, tiep } = form;
     let token = cookie::token(&headers, client).unwrap_or_default();
-    let from = caller(client, &headers);
-    match blocking(&app, move |app| session::give_code(app, &token, &ma, &from)).await {
+    match blocking(&app, move |app| session::give_code(app, &token, &ma, &caller)).await {
         Ok(entered) => {
             let to = Redirect::to(safe_next(&tiep));
             Ok((cookie::of(entered, client), to).into_response())

@@ -7,20 +7,18 @@ pub(super) mod codes;
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use super::client::Client;
-use super::error::{PageError, PageResult};
+use super::error::PageResult;
 use super::extract::{Form, Own, Query};
 use super::form::{FieldErrors, blocking, hashing};
-use super::login::caller;
 use super::page::{Frame, Place, html};
 use super::{Shared, filters};
 use crate::app::App;
-use crate::app::account::{self, Confirmed, PASSWORD_MIN};
+use crate::app::account::{self, PASSWORD_MIN};
 use crate::app::error::AppError;
 use crate::app::session::{self, OwnSession, Visitor};
 use crate::label;
@@ -81,7 +79,7 @@ pub(super) struct SessionForm {
 
 pub(super) async fn show(
     State(app): State<Shared>,
-    Own(visitor): Own,
+    Own { visitor, .. }: Own,
     Query(done): Query<Done>,
 ) -> PageResult {
     let words = match done.da.as_str() {
@@ -96,36 +94,28 @@ pub(super) async fn show(
 
 pub(super) async fn change_password(
     State(app): State<Shared>,
-    Own(visitor): Own,
-    client: Client,
-    headers: HeaderMap,
+    own: Own,
     Form(form): Form<PasswordForm>,
 ) -> PageResult {
-    let mut errors = FieldErrors::default();
     if form.new != form.again {
+        let mut errors = FieldErrors::default();
         errors.add("mat_khau_lai", "Hai lần nhập không giống nhau.");
-        return again(&app, visitor, errors, "mat-khau").await;
+        return again(&app, own, errors, "mat-khau").await;
     }
-    let by = Confirmed {
-        visitor: visitor.clone(),
-        caller: caller(client, &headers),
-        password: form.old,
-    };
-    let new = form.new;
+    let (by, new) = (own.confirmed(form.old), form.new);
     match hashing(&app, move |app| account::change_password(app, &by, &new)).await {
         Ok(()) => Ok(Redirect::to("/tai-khoan?da=mat-khau").into_response()),
-        Err(PageError::App(AppError::Refused(reason))) => {
-            errors.refuse(reason, "mat_khau")?;
-            again(&app, visitor, errors, "mat-khau").await
+        Err(error) => {
+            let errors = FieldErrors::of_refusal(error, "mat_khau")?;
+            again(&app, own, errors, "mat-khau").await
         }
-        Err(error) => Err(error),
     }
 }
 
 /// Ends one of one's own sessions, or all the others.
 pub(super) async fn end_sessions(
     State(app): State<Shared>,
-    Own(visitor): Own,
+    Own { visitor, .. }: Own,
     Form(form): Form<SessionForm>,
 ) -> PageResult {
     blocking(&app, move |app| {
@@ -140,13 +130,8 @@ pub(super) async fn end_sessions(
 }
 
 /// The page with what was refused beside its field; passwords are typed again.
-async fn again(
-    app: &Shared,
-    visitor: Visitor,
-    errors: FieldErrors,
-    asked: &'static str,
-) -> PageResult {
-    let page = blocking(app, move |app| page(app, &visitor)).await?;
+async fn again(app: &Shared, own: Own, errors: FieldErrors, asked: &'static str) -> PageResult {
+    let page = blocking(app, move |app| page(app, &own.visitor)).await?;
     let page = html(&OwnPage { errors, asked, ..page })?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
 }

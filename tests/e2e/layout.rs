@@ -33,9 +33,12 @@ const DESK_HEAD_PAGES: [(&str, &str); 13] = [
     ("mot-lan-nhap", "/quan-tri/nhap-so/1"),
     ("dong-cho-sua", "/quan-tri/dong-cho-sua"),
 ];
-const ADMINISTRATOR_PAGES: [(&str, &str); 11] = [
+const ADMINISTRATOR_PAGES: [(&str, &str); 14] = [
     ("quan-tri", "/"),
     ("tai-khoan", "/quan-tri/tai-khoan"),
+    ("mot-tai-khoan", "/quan-tri/tai-khoan/1"),
+    ("tai-khoan-cua-toi", "/tai-khoan"),
+    ("ma-xac-nhan", "/tai-khoan/ma-xac-nhan"),
     ("don-vi", "/quan-tri/don-vi"),
     ("mot-don-vi", "/quan-tri/don-vi/12"),
     ("ban-giao", "/quan-tri/don-vi/ban-giao"),

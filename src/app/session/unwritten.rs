@@ -91,3 +91,18 @@ impl Unwritten {
         is_new
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_one_time_code_is_good_once_on_a_full_disk_too() {
+        let unwritten = Unwritten::default();
+        let (mai, hung) = (AccountId(1), AccountId(2));
+        assert!(unwritten.use_step(mai, 100));
+        assert!(!unwritten.use_step(mai, 100) && !unwritten.use_step(mai, 99));
+        assert!(unwritten.use_step(mai, 101) && unwritten.use_step(hung, 100));
+        assert_eq!([mai, hung].map(|one| unwritten.last_step(one)), [101, 100]);
+    }
+}

@@ -5,20 +5,17 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use qrcodegen::{QrCode, QrCodeEcc};
 use serde::Deserialize;
 
 use super::again;
-use crate::app::account::{self, Confirmed, ShownKey};
-use crate::app::error::AppError;
+use crate::app::account::{self, ShownKey};
 use crate::app::session::Visitor;
-use crate::web::client::Client;
-use crate::web::error::{PageError, PageResult};
+use crate::web::error::PageResult;
 use crate::web::extract::{Form, Own};
 use crate::web::form::{FieldErrors, blocking, hashing};
-use crate::web::login::caller;
 use crate::web::page::html;
 use crate::web::{Shared, asset};
 
@@ -58,78 +55,47 @@ pub(in crate::web) struct CodesForm {
     ma: String,
 }
 
-pub(in crate::web) async fn show(State(app): State<Shared>, Own(visitor): Own) -> PageResult {
-    html(&set_up_page(&app, visitor, FieldErrors::default()).await?)
+pub(in crate::web) async fn show(State(app): State<Shared>, own: Own) -> PageResult {
+    html(&set_up_page(&app, own.visitor, FieldErrors::default()).await?)
 }
 
 pub(in crate::web) async fn turn_on(
     State(app): State<Shared>,
-    Own(visitor): Own,
-    client: Client,
-    headers: HeaderMap,
+    own: Own,
     Form(form): Form<CodesForm>,
 ) -> PageResult {
-    let by = confirmed(&visitor, (client, &headers), &form);
-    let on = hashing(&app, move |app| account::turn_codes_on(app, &by, &form.ma)).await;
-    match on {
-        Ok(codes) => recovery_page(&app, visitor, codes).await,
-        Err(PageError::App(AppError::Refused(reason))) => {
-            let mut errors = FieldErrors::default();
-            errors.refuse(reason, "ma")?;
-            let page = html(&set_up_page(&app, visitor, errors).await?)?;
+    let (by, first) = (own.confirmed(form.mat_khau_cu), form.ma);
+    match hashing(&app, move |app| account::turn_codes_on(app, &by, &first)).await {
+        Ok(codes) => recovery_page(&app, own.visitor, codes).await,
+        Err(error) => {
+            let errors = FieldErrors::of_refusal(error, "ma")?;
+            let page = html(&set_up_page(&app, own.visitor, errors).await?)?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }
-        Err(error) => Err(error),
     }
 }
 
 pub(in crate::web) async fn turn_off(
     State(app): State<Shared>,
-    Own(visitor): Own,
-    client: Client,
-    headers: HeaderMap,
+    own: Own,
     Form(form): Form<CodesForm>,
 ) -> PageResult {
-    let by = confirmed(&visitor, (client, &headers), &form);
+    let by = own.confirmed(form.mat_khau_cu);
     match hashing(&app, move |app| account::turn_codes_off(app, &by)).await {
         Ok(()) => Ok(Redirect::to("/tai-khoan?da=tat-ma").into_response()),
-        Err(PageError::App(AppError::Refused(reason))) => {
-            let mut errors = FieldErrors::default();
-            errors.refuse(reason, "ma")?;
-            again(&app, visitor, errors, "tat-ma").await
-        }
-        Err(error) => Err(error),
+        Err(error) => again(&app, own, FieldErrors::of_refusal(error, "ma")?, "tat-ma").await,
     }
 }
 
 pub(in crate::web) async fn renew(
     State(app): State<Shared>,
-    Own(visitor): Own,
-    client: Client,
-    headers: HeaderMap,
+    own: Own,
     Form(form): Form<CodesForm>,
 ) -> PageResult {
-    let by = confirmed(&visitor, (client, &headers), &form);
+    let by = own.confirmed(form.mat_khau_cu);
     match hashing(&app, move |app| account::renew_recovery(app, &by)).await {
-        Ok(codes) => recovery_page(&app, visitor, codes).await,
-        Err(PageError::App(AppError::Refused(reason))) => {
-            let mut errors = FieldErrors::default();
-            errors.refuse(reason, "ma")?;
-            again(&app, visitor, errors, "du-phong").await
-        }
-        Err(error) => Err(error),
-    }
-}
-
-fn confirmed(
-    visitor: &Visitor,
-    (client, headers): (Client, &HeaderMap),
-    form: &CodesForm,
-) -> Confirmed {
-    Confirmed {
-        visitor: visitor.clone(),
-        caller: caller(client, headers),
-        password: form.mat_khau_cu.clone(),
+        Ok(codes) => recovery_page(&app, own.visitor, codes).await,
+        Err(error) => again(&app, own, FieldErrors::of_refusal(error, "ma")?, "du-phong").await,
     }
 }
 
