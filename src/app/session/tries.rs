@@ -112,7 +112,7 @@ impl Tries {
         mark: Option<Mark>,
         now: Moment,
     ) -> Result<Attempt, Refused> {
-        let place = mark.map_or_else(|| Place::of(caller.address), Place::Browser);
+        let place = mark.map_or(Place::Address(caller.address.map(network)), Place::Browser);
         let pair = (name(user_name), place);
         let mut tables = self.lock();
         let known = tables.known.get(&pair).is_some_and(|at| now - *at < KNOWN_FOR);
@@ -157,12 +157,6 @@ fn name(typed: &str) -> Name {
     let mut name = Name::default();
     name.copy_from_slice(&digest[..16]);
     name
-}
-
-impl Place {
-    fn of(address: Option<IpAddr>) -> Self {
-        Self::Address(address.map(network))
-    }
 }
 
 /// What counts as one address: a house has a /64 of IPv6 at least, so that its addresses can be changed at will.
@@ -339,7 +333,7 @@ mod tests {
         assert!(
             tables.pairs.len() <= MOST && tables.places.len() <= MOST && tables.known.len() <= MOST
         );
-        let last = Place::of("0.0.46.223".parse().ok());
+        let last = Place::Address("0.0.46.223".parse().ok());
         assert!(tables.places.contains_key(&last));
     }
 }
