@@ -14,7 +14,7 @@ use donthu::web::table::Needs;
 use crate::support::address::{filled, sample};
 use crate::support::{Office, PASSWORD, Page, leads_to_sign_in};
 
-const CODES: &str = "/tai-khoan/ma-xac-nhan";
+pub(crate) const CODES: &str = "/tai-khoan/ma-xac-nhan";
 
 fn from(address: impl Into<IpAddr>) -> Caller {
     Caller { address: Some(address.into()), browser: "Firefox trên Windows".into(), mark: None }
@@ -34,13 +34,13 @@ fn try_in(
     session::sign_in(&office.app, &attempt, password)
 }
 
-fn cookie_of(page: &Page) -> String {
+pub(crate) fn cookie_of(page: &Page) -> String {
     let set = page.headers[header::SET_COOKIE].to_str().unwrap();
     set.split(';').next().unwrap().to_owned()
 }
 
 /// What the device of whoever set this key up shows, so many steps from now.
-fn code(key: &str, steps: i64, office: &Office) -> String {
+pub(crate) fn code(key: &str, steps: i64, office: &Office) -> String {
     let secret = totp_rs::Secret::try_from_base32(key.replace('-', "")).unwrap();
     let device = totp_rs::Builder::new().with_secret(secret).build().unwrap();
     let at = office.app.clock.now().timestamp() + steps * 30;

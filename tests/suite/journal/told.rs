@@ -14,7 +14,8 @@ use donthu::domain::permission::Role;
 use donthu::domain::petition::{Assignment, Facts, Kind};
 use donthu::web::routes::table;
 
-use crate::support::{Office, Page, complaint, date};
+use crate::sign_in::{CODES, code, cookie_of};
+use crate::support::{Office, PASSWORD, Page, complaint, date};
 
 /// Routes whose answer changes nothing that is stored.
 const CHANGE_NOTHING: [&str; 2] = [
@@ -120,6 +121,7 @@ async fn every_form_that_changes_something_leaves_an_entry() {
     assert_eq!(walk.post("", ("/dang-nhap", "/dang-nhap"), &login).await, [Act::SignedIn]);
     of_petitions(&mut walk).await;
     of_ledgers(&mut walk).await;
+    of_ones_own(&mut walk).await;
     of_administration(&mut walk).await;
     let cookie = walk.office.sign_in(&walk.office.person(Role::Leader, None));
     assert_eq!(walk.post(&cookie, ("/dang-xuat", "/dang-xuat"), &[]).await, [Act::SignedOut]);
@@ -186,6 +188,55 @@ async fn of_petitions(walk: &mut Walk) {
     let chosen = walk.office.get(&leader, "/duyet").await.value("chon");
     let told = walk.post(&leader, ("/duyet", "/duyet"), &[("chon", &chosen)]).await;
     assert!(matches!(&told[..], [Act::Petition(_)]), "{told:?}");
+    of_the_seal(walk, (&clerk, &leader)).await;
+}
+
+/// Who may know a sender, and whether the seal stays.
+async fn of_the_seal(walk: &mut Walk, (clerk, leader): (&str, &str)) {
+    let reader = walk.office.person(Role::DeskHead, None).account.to_string();
+    let reason = ("ly_do", "làm việc với người tố cáo");
+    let lifted = [("so", "12/QĐ-UBND"), ("ngay", "25/11/2026"), ("ly_do", "người tố cáo đồng ý")];
+    let steps: [(&str, &str, &[(&str, &str)]); 3] = [
+        ("/don/{year}/{serial}/danh-tinh/cho-biet", "cho-biet", &[("nguoi", &reader), reason]),
+        ("/don/{year}/{serial}/danh-tinh/thoi", "thoi", &[("nguoi", &reader)]),
+        ("/don/{year}/{serial}/danh-tinh/bo", "bo", &lifted),
+    ];
+    for (pattern, code, fields) in steps {
+        let address = format!("/don/2026/0001/danh-tinh/{code}");
+        let told = walk.post(leader, (pattern, &address), fields).await;
+        assert!(matches!(&told[..], [Act::Petition(one)] if one.kinds == [StepKind::Protection]));
+    }
+    let mut plain = intake("2");
+    plain[6].1 = "KN";
+    walk.post(clerk, ("/don/moi", "/don/moi"), &plain).await;
+    let asked = ("/don/{year}/{serial}/danh-tinh/giu", "/don/2026/0002/danh-tinh/giu");
+    let told = walk.post(clerk, asked, &[("ly_do", "sợ bị trả thù")]).await;
+    assert!(matches!(&told[..], [Act::Petition(one)] if one.kinds == [StepKind::Protection]));
+}
+
+/// What people do with their own account.
+async fn of_ones_own(walk: &mut Walk) {
+    const NEW: &str = "hỏi thăm chú chuột đi đâu";
+    let person = walk.office.person(Role::DeskOfficer, None);
+    let (cookie, _other) = (walk.office.sign_in(&person), walk.office.sign_in(&person));
+    let told = walk.post(&cookie, ("/tai-khoan/phien", "/tai-khoan/phien"), &[("khac", "1")]).await;
+    assert!(matches!(told[..], [Act::Account { what: AccountAct::SessionsEnded, .. }]), "{told:?}");
+    let changed = [("mat_khau_cu", PASSWORD), ("mat_khau", NEW), ("mat_khau_lai", NEW)];
+    walk.post(&cookie, ("/tai-khoan/mat-khau", "/tai-khoan/mat-khau"), &changed).await;
+    let page = walk.office.get(&cookie, CODES).await.html();
+    let key = page.split("<strong class=\"key\">").nth(1).unwrap().split('<').next().unwrap();
+    let first = code(key, -1, &walk.office);
+    walk.post(&cookie, (CODES, CODES), &[("mat_khau_cu", NEW), ("ma", &first)]).await;
+    let name = walk.office.app.store.read().unwrap().account(person.account).unwrap().unwrap();
+    let login = [("ten", name.user_name.as_str()), ("mat_khau", NEW)];
+    let half = cookie_of(&walk.office.post("", "/dang-nhap", &login).await);
+    let second = code(key, 0, &walk.office);
+    let told = walk.post(&half, ("/dang-nhap/ma", "/dang-nhap/ma"), &[("ma", &second)]).await;
+    assert!(told.contains(&Act::SignedIn), "{told:?}");
+    for address in ["/tai-khoan/ma-xac-nhan/du-phong", "/tai-khoan/ma-xac-nhan/tat"] {
+        let told = walk.post(&cookie, (address, address), &[("mat_khau_cu", NEW)]).await;
+        assert!(matches!(told[..], [Act::Account { .. }]), "{address}: {told:?}");
+    }
 }
 
 async fn of_ledgers(walk: &mut Walk) {
@@ -253,8 +304,9 @@ async fn of_administration(walk: &mut Walk) {
     let new = [
         ("ten", "hoa"),
         ("ho_ten", "Lê Thị Hoa"),
-        ("mat_khau", "Mot-mat-khau-dai-2018"),
+        ("mat_khau", PASSWORD),
         ("vai_tro", "thanh-tra"),
+        ("tu", "25/11/2026"),
     ];
     let told = walk.post(&cookie, (accounts, accounts), &new).await;
     let [Act::Account { account, what: AccountAct::Made }] = told[..] else { panic!("{told:?}") };
@@ -262,6 +314,9 @@ async fn of_administration(walk: &mut Walk) {
     let close = [("viec", "khoa")];
     let told = walk.post(&cookie, ("/quan-tri/tai-khoan/{account}", &address), &close).await;
     assert_eq!(told, [Act::Account { account, what: AccountAct::Closed }]);
+    let required = "/quan-tri/tai-khoan/bat-buoc-ma";
+    let told = walk.post(&cookie, (required, required), &[("vai_tro", "thanh-tra")]).await;
+    assert_eq!(told, [Act::CodesRequired(vec![Role::Inspector])]);
     of_units(walk, &cookie).await;
     of_law(walk, &cookie).await;
 }
