@@ -196,14 +196,18 @@ async fn of_the_seal(walk: &mut Walk, (clerk, leader): (&str, &str)) {
     let reader = walk.office.person(Role::DeskHead, None).account.to_string();
     let reason = ("ly_do", "làm việc với người tố cáo");
     let lifted = [("so", "12/QĐ-UBND"), ("ngay", "25/11/2026"), ("ly_do", "người tố cáo đồng ý")];
-    let steps: [(&str, &str, &[(&str, &str)]); 3] = [
-        ("/don/{year}/{serial}/danh-tinh/cho-biet", "cho-biet", &[("nguoi", &reader), reason]),
-        ("/don/{year}/{serial}/danh-tinh/thoi", "thoi", &[("nguoi", &reader)]),
-        ("/don/{year}/{serial}/danh-tinh/bo", "bo", &lifted),
+    let steps = [
+        (
+            "/don/{year}/{serial}/danh-tinh/cho-biet",
+            "cho-biet",
+            vec![("nguoi", reader.as_str()), reason],
+        ),
+        ("/don/{year}/{serial}/danh-tinh/thoi", "thoi", vec![("nguoi", reader.as_str())]),
+        ("/don/{year}/{serial}/danh-tinh/bo", "bo", lifted.to_vec()),
     ];
     for (pattern, code, fields) in steps {
         let address = format!("/don/2026/0001/danh-tinh/{code}");
-        let told = walk.post(leader, (pattern, &address), fields).await;
+        let told = walk.post(leader, (pattern, &address), &fields).await;
         assert!(matches!(&told[..], [Act::Petition(one)] if one.kinds == [StepKind::Protection]));
     }
     let mut plain = intake("2");
