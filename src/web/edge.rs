@@ -22,7 +22,7 @@ use axum_server::ConnectionShutdown;
 
 use super::client::Client;
 use super::error::TurnedAway;
-use super::{layer, resend};
+use super::{cookie, layer, resend};
 use crowd::Crowd;
 use held::Held;
 use pace::Pace;
@@ -45,6 +45,11 @@ const DOORS: [&str; 2] = ["/dang-nhap", "/khoi-tao"];
 const KNOCKS_AT_ONCE: u32 = 60;
 /// After that: a thousand people are in within twenty minutes, a guesser gets no further than the lock-out lets them.
 const KNOCK_EVERY: Duration = Duration::from_secs(1);
+/// Browsers that say that somebody has signed in with them before (whether it is true `app` asks): a neighbour behind the same
+/// gateway who knocks without end must not close the door to them.
+const KNOWN_AT_ONCE: u32 = 300;
+/// After that, still fewer passwords a second than the server can compare.
+const KNOWN_EVERY: Duration = Duration::from_millis(100);
 
 /// How this server is reached.
 #[derive(Debug, Clone, Default)]
@@ -59,6 +64,7 @@ struct Guard {
     edge: Edge,
     requests: Arc<Crowd>,
     knocks: Pace,
+    knocks_of_known: Pace,
 }
 
 /// Puts the edge around all routes.
@@ -67,6 +73,7 @@ pub fn around(routes: Router, edge: Edge) -> Router {
         edge,
         requests: Crowd::new(REQUESTS_IN_ALL, REQUESTS_OF_ONE),
         knocks: Pace::new(KNOCKS_AT_ONCE, KNOCK_EVERY),
+        knocks_of_known: Pace::new(KNOWN_AT_ONCE, KNOWN_EVERY),
     };
     routes.layer(middleware::from_fn_with_state(Arc::new(guard), pass))
 }
@@ -110,7 +117,9 @@ impl Guard {
         };
         if request.method() == Method::POST && is_door(request.uri().path()) {
             let from = client.address.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
-            if let Err(wait) = self.knocks.knock(from, Instant::now()) {
+            let is_known = cookie::mark(request.headers(), client).is_some();
+            let knocks = if is_known { &self.knocks_of_known } else { &self.knocks };
+            if let Err(wait) = knocks.knock(from, Instant::now()) {
                 tracing::warn!(client = %from, "too many forms without a session");
                 return Err(resend::too_often(wait, request).await);
             }

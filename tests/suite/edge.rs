@@ -65,6 +65,9 @@ async fn the_doors_without_a_session_close_for_who_knocks_too_often_and_for_nobo
     let same = send(&pages, "203.0.113.9", sign_in).await;
     assert_eq!(same.status, StatusCode::TOO_MANY_REQUESTS, "the doors count together");
     assert_ne!(send(&pages, "203.0.113.10", setup("an")).await.status, last.status);
+    let mut by_known = setup("an");
+    by_known.headers_mut().insert(header::COOKIE, "donthu_may=abc".parse().unwrap());
+    assert_ne!(send(&pages, "203.0.113.9", by_known).await.status, last.status);
     let mut by_proxy = setup("an");
     by_proxy.headers_mut().insert("x-forwarded-for", "198.51.100.7".parse().unwrap());
     assert_ne!(send(&pages, "10.0.0.1", by_proxy).await.status, last.status);
