@@ -21,5 +21,6 @@ mod list;
 mod office;
 mod plain;
 mod process;
+mod shared_machine;
 mod stage;
 mod steps;

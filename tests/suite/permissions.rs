@@ -108,7 +108,8 @@ async fn offered(city: &City) -> BTreeMap<String, (Form, BTreeSet<&'static str>)
             for form in forms(&page.html()).into_iter().filter(|form| form.is_post) {
                 let needs = found("POST", &form.action).unwrap().needs;
                 let is_marked = form.is_upload || form.pairs().contains(&("nguoi_mo", &own));
-                let is_open = needs == Needs::Anybody;
+                // Setting codes up asks for the password and shows nothing that was typed.
+                let is_open = matches!(needs, Needs::Anybody | Needs::OwnCodes);
                 assert!(is_open || is_marked, "{address}: whose form is {}?", form.action);
                 let entry = offered.entry(form.action.clone());
                 entry.or_insert_with(|| (form, BTreeSet::new())).1.insert(person.name);
@@ -166,6 +167,27 @@ async fn a_form_is_taken_only_from_whom_it_was_made_for() {
     let out = city.office.post("", "/don/moi", &typed).await;
     assert!(out.status == StatusCode::SEE_OTHER && out.location().starts_with("/dang-nhap"));
     assert!(!told(&out).contains("Quách"));
+}
+
+/// A session is ended by whose it is, whatever its name is guessed or seen to be.
+#[tokio::test]
+async fn nobody_ends_the_session_of_another() {
+    let city = City::new().await;
+    let (owner, other) = (city.by("counter"), city.by("administrator"));
+    let second = city.office.sign_in(&owner.actor);
+    let page = city.office.get(&owner.cookie, "/tai-khoan").await;
+    let all = forms(&page.html());
+    let form = all.iter().find(|form| form.fields.iter().any(|field| field.name == "phien"));
+    let name = form.expect("no form that ends one session").fields.iter();
+    let name = name.clone().find(|field| field.name == "phien").unwrap().value.clone();
+    for fields in [[("phien", name.as_str())], [("khac", "1")]] {
+        city.office.post(&other.cookie, "/tai-khoan/phien", &fields).await;
+        for cookie in [&owner.cookie, &second] {
+            assert_eq!(city.office.get(cookie, "/").await.status, StatusCode::OK, "{fields:?}");
+        }
+    }
+    city.office.post(&owner.cookie, "/tai-khoan/phien", &[("phien", &name)]).await;
+    assert_eq!(city.office.get(&second, "/").await.status, StatusCode::SEE_OTHER);
 }
 
 /// The numbers of all pages of a list, and how many the first one says there are.
