@@ -28,8 +28,11 @@ async fn the_next_person_at_the_machine_sees_nothing_of_the_first() {
     stage.says(NAME).await;
     // A form that was answered with what is wrong stays in the history with all that was typed.
     stage.go("/don/moi").await;
+    stage.choose("nguon", "Trực tiếp").await;
     stage.fill("ho_ten", NAME).await;
     stage.fill("ngay_viet", "31/02/2024").await;
+    stage.choose("loai", "Tố cáo").await;
+    stage.fill("noi_dung", "Tố cáo thu tiền sai").await;
     stage.press("Lưu đơn").await;
     stage.says("Ngày không có thật").await;
     stage.go("/tinh-han").await;
