@@ -16,7 +16,7 @@ use super::{App, journal, settings};
 use crate::domain::id::AccountId;
 use crate::domain::journal::{AccountAct, Act, Who};
 use crate::domain::permission::tenure::{Tenure, Tenures, first_day_without};
-use crate::domain::permission::{Actor, Post, Right, Role};
+use crate::domain::permission::{Actor, Post, Right, Role, require};
 use crate::domain::text;
 use crate::store::Tx;
 use crate::store::account::Account;
@@ -79,7 +79,7 @@ impl Account {
 
 /// Makes an account. `actor` is `None` on the server's console.
 pub fn create(app: &App, actor: Option<&Actor>, new: NewAccount) -> Result<AccountId, AppError> {
-    require_manager(actor)?;
+    require(actor, Right::ManageAccounts)?;
     let account = checked(new, &app.office().name)?;
     account.posts.all().iter().try_for_each(|one| check_unit(app, one))?;
     let id = app.store.write(|tx| {
@@ -101,7 +101,7 @@ pub fn change(
     id: AccountId,
     change: AccountChange,
 ) -> Result<(), AppError> {
-    require_manager(actor)?;
+    require(actor, Right::ManageAccounts)?;
     let today = app.clock.today();
     let what = match &change {
         AccountChange::Give(_) | AccountChange::End { .. } | AccountChange::Become { .. } => {
@@ -251,7 +251,7 @@ pub fn break_glass(app: &App, user_name: &str) -> Result<Reset, AppError> {
 
 /// Sets the roles whose holders must have one-time codes.
 pub fn require_codes(app: &App, actor: &Actor, roles: &[Role]) -> Result<(), AppError> {
-    require_manager(Some(actor))?;
+    require(actor, Right::ManageAccounts)?;
     app.store.write(|tx| {
         tx.journal(&app.entry(Some(actor), Act::CodesRequired(roles.to_vec())))?;
         tx.set_code_roles(roles)
@@ -261,13 +261,13 @@ pub fn require_codes(app: &App, actor: &Actor, roles: &[Role]) -> Result<(), App
 
 /// All accounts.
 pub fn list(app: &App, actor: Option<&Actor>) -> Result<Vec<Account>, AppError> {
-    require_manager(actor)?;
+    require(actor, Right::ManageAccounts)?;
     Ok(app.store.read()?.accounts()?)
 }
 
 /// One account.
 pub fn one(app: &App, actor: &Actor, id: AccountId) -> Result<Account, AppError> {
-    require_manager(Some(actor))?;
+    require(actor, Right::ManageAccounts)?;
     app.store.read()?.account(id)?.ok_or(AppError::NotFound)
 }
 
@@ -343,11 +343,4 @@ fn check_unit(app: &App, one: &Tenure) -> Result<(), AppError> {
     settings::check_there(&office, unit, one.from)?;
     let last = one.until.unwrap_or_else(|| one.from.max(app.clock.today()));
     Ok(settings::check_there(&office, unit, last)?)
-}
-
-fn require_manager(actor: Option<&Actor>) -> Result<(), AppError> {
-    match actor {
-        Some(actor) if !actor.has(Right::ManageAccounts) => Err(AppError::Forbidden),
-        _ => Ok(()),
-    }
 }

@@ -17,7 +17,7 @@ use crate::domain::id::PetitionId;
 use crate::domain::journal::Act;
 use crate::domain::listing::Filter;
 use crate::domain::own_law::{Approval, LawChange, LawEdit, LawFault, OwnLaw, RowChange};
-use crate::domain::permission::{Actor, Right, Scope};
+use crate::domain::permission::{Actor, Right, Scope, require};
 use crate::domain::petition::DocumentMention;
 use crate::domain::rulebook;
 use crate::domain::text;
@@ -90,9 +90,7 @@ pub fn approval(reason: &str, number: &str, dated: NaiveDate) -> Result<Approval
 /// [`AppError::Forbidden`] without [`Right::ManageLaw`], and failures of the store; what is wrong with the edit is an
 /// [`Answer`].
 pub fn amend(app: &App, actor: &Actor, request: &Request) -> Result<Answer, AppError> {
-    if !actor.has(Right::ManageLaw) {
-        return Err(AppError::Forbidden);
-    }
+    require(actor, Right::ManageLaw)?;
     let law = app.law();
     let shipped = Shipped::read()?;
     let (own, rows) = match edited(&shipped, &law.own_rows, &request.edit, app.clock.today()) {

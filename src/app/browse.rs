@@ -9,7 +9,7 @@ use crate::domain::event::Event;
 use crate::domain::id::PetitionId;
 use crate::domain::journal::{Act, Export};
 use crate::domain::listing::{Filter, Sort, SortColumn};
-use crate::domain::permission::{Actor, Right, Scope};
+use crate::domain::permission::{Actor, Right, Scope, require};
 use crate::domain::petition::Petition;
 use crate::domain::workflow::{self, ClockKind, Move, Stage, Term, offered};
 use crate::store::Snapshot;
@@ -121,9 +121,7 @@ fn sorted_in_memory(
 }
 
 fn test_for(app: &App, actor: &Actor, filter: &Filter) -> Result<Test, AppError> {
-    if !actor.has(Right::ReadPetitions) {
-        return Err(AppError::Forbidden);
-    }
+    require(actor, Right::ReadPetitions)?;
     Ok(Test::new(filter, &actor.scope(), app.today()))
 }
 
@@ -207,9 +205,7 @@ fn clock_lines(app: &App, petition: &Petition) -> Vec<ClockLine> {
 
 /// The petitions whose slips wait for the leader, the most urgent first, at most so many; and how many there are.
 pub fn approvals(app: &App, actor: &Actor, limit: usize) -> Result<(Vec<Petition>, u64), AppError> {
-    if !actor.has(Right::Approve) {
-        return Err(AppError::Forbidden);
-    }
+    require(actor, Right::Approve)?;
     let filter = Filter { stage: Some(Stage::AwaitingApproval), ..Filter::default() };
     let sort = Sort { column: SortColumn::Due, is_descending: false };
     let page = list(app, actor, &filter, sort, (None, limit))?;

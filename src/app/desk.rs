@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 use super::App;
 use super::error::AppError;
 use crate::domain::listing::{DueFilter, Filter, StatusFilter, Today};
-use crate::domain::permission::{Actor, Right, Role, Scope};
+use crate::domain::permission::{Actor, Right, Role, Scope, require};
 use crate::domain::petition::{AssignmentMode, Status, closed_set};
 use crate::domain::workflow::Stage;
 use crate::store::columns::Test;
@@ -127,9 +127,7 @@ pub(super) struct Counts {
 
 /// The queues of this person, in the order of the page.
 pub fn queues(app: &App, actor: &Actor) -> Result<Vec<Counted>, AppError> {
-    if !actor.has(Right::ReadPetitions) {
-        return Err(AppError::Forbidden);
-    }
+    require(actor, Right::ReadPetitions)?;
     let (scope, today) = (actor.scope(), app.today());
     // Columns change before the number of the last change does: counts made after reading it hold at least that much.
     let seq = app.store.last_seq();

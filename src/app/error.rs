@@ -7,6 +7,7 @@ use crate::domain::correction::step::StepFault;
 use crate::domain::event::Event;
 use crate::domain::id::PetitionId;
 use crate::domain::organisation::Contradiction;
+use crate::domain::permission::Missing;
 use crate::domain::permission::tenure::TenureFault;
 use crate::domain::workflow;
 use crate::search::SearchError;
@@ -37,6 +38,12 @@ pub enum AppError {
     /// Any other failure inside.
     #[error("{0}")]
     Internal(String),
+}
+
+impl From<Missing> for AppError {
+    fn from(_: Missing) -> Self {
+        Self::Forbidden
+    }
 }
 
 impl AppError {

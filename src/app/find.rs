@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 use crate::domain::id::{PetitionId, UnitId};
 use crate::domain::listing::Filter;
-use crate::domain::permission::{Actor, Right, Scope};
+use crate::domain::permission::{Actor, Right, Scope, require};
 use crate::search::{
     Filters, Hint, Hits, Order, Query, Terms, Total, highlight, holds_all, snippet,
 };
@@ -94,10 +94,8 @@ pub enum Reader<'a> {
 /// When the reader reads no petitions, or while the index is being built; never because of what was typed.
 pub fn search(app: &App, reader: Reader<'_>, request: &Request) -> Result<Found, AppError> {
     let scope = match reader {
-        Reader::Person(actor) if !actor.has(Right::ReadPetitions) => {
-            return Err(AppError::Forbidden);
-        }
         Reader::Person(actor) => {
+            require(actor, Right::ReadPetitions)?;
             app.await_own_write(actor.account);
             actor.scope()
         }

@@ -20,7 +20,7 @@ use crate::domain::id::{BatchId, UnitId};
 use crate::domain::journal::{Act, LedgerAct, Who};
 use crate::domain::ledger::{self, Context, LedgerEntry, LedgerRow};
 use crate::domain::organisation::Match;
-use crate::domain::permission::{Actor, Right};
+use crate::domain::permission::{Actor, Right, require};
 use crate::store::Tx;
 use crate::store::import::{Batch, BatchState, Tally};
 use crate::store::journal::Together;
@@ -44,13 +44,6 @@ pub struct Report {
     pub units_added: Vec<String>,
     /// It was stopped before the end.
     pub is_cancelled: bool,
-}
-/// Whether the actor may import; the console may.
-pub fn require_importer(actor: Option<&Actor>) -> Result<(), AppError> {
-    match actor {
-        Some(actor) if !actor.has(Right::ImportLedger) => Err(AppError::Forbidden),
-        _ => Ok(()),
-    }
 }
 
 /// What taking the ledger in would do.
@@ -89,7 +82,7 @@ pub fn import(
     ledger: &ReadLedger,
     watch: &mut dyn FnMut(&Batch) -> bool,
 ) -> Result<Report, AppError> {
-    require_importer(actor)?;
+    require(actor, Right::ImportLedger)?;
     // Without the key it would end at the first denunciation.
     let may_be_denunciation = |(row, _): &(LedgerRow, _)| row.may_be_denunciation();
     if let Some(fault) = app.store.seal_fault()
@@ -177,7 +170,7 @@ fn is_running(app: &App, batch: BatchId) -> bool {
 
 /// Asks a running import to stop after its present chunk; what it took in stays.
 pub fn stop(app: &App, actor: &Actor, batch: BatchId) -> Result<(), AppError> {
-    require_importer(Some(actor))?;
+    require(actor, Right::ImportLedger)?;
     if let Some(is_stopped) = app.importing().get_mut(&batch) {
         *is_stopped = true;
     }
@@ -261,7 +254,7 @@ pub struct Followed {
 
 /// All imports, newest first.
 pub fn batches(app: &App, actor: Option<&Actor>) -> Result<Vec<Followed>, AppError> {
-    require_importer(actor)?;
+    require(actor, Right::ImportLedger)?;
     // Asked before the store is read: one that ends in between is then seen as ended, never as interrupted.
     let running: Vec<BatchId> = app.importing().keys().copied().collect();
     let snapshot = app.store.read()?;

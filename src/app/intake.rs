@@ -6,7 +6,7 @@ use super::App;
 use super::error::{AppError, Refused};
 use crate::domain::event::{Event, Happening};
 use crate::domain::id::PetitionId;
-use crate::domain::permission::{Actor, Right};
+use crate::domain::permission::{Actor, Right, require};
 use crate::domain::petition::{Facts, Kind, Petition};
 use crate::domain::seal::SealHappening;
 use crate::domain::workflow::registering_as;
@@ -40,9 +40,7 @@ pub fn register_protected(
     facts: Facts,
     protection: Option<SealHappening>,
 ) -> Result<PetitionId, AppError> {
-    if !actor.has(Right::Register) {
-        return Err(AppError::Forbidden);
-    }
+    require(actor, Right::Register)?;
     let now = app.clock.now();
     if !is_plausible_receipt(facts.received_on, now.date_naive()) {
         return Err(Refused::ImplausibleReceipt.into());

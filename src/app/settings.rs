@@ -13,7 +13,7 @@ use crate::domain::journal::{Act, UnitAct};
 use crate::domain::organisation::{
     Contradiction, Organisation, Unit, UnitKind, UnitNames, is_name_taken,
 };
-use crate::domain::permission::{Actor, Post, Right, Role};
+use crate::domain::permission::{Actor, Post, Right, Role, require};
 use crate::domain::text;
 use crate::store::error::StoreError;
 use crate::store::petition::ListRow;
@@ -219,9 +219,7 @@ pub fn seed(app: &App, office_name: Option<&str>) -> Result<bool, AppError> {
 
 /// Adds a unit. `actor` is `None` on the server's console.
 pub fn add_unit(app: &App, actor: Option<&Actor>, new: &NewUnit) -> Result<UnitId, AppError> {
-    if actor.is_some_and(|actor| !actor.has(Right::ManageUnits)) {
-        return Err(AppError::Forbidden);
-    }
+    require(actor, Right::ManageUnits)?;
     add(app, actor, new, UnitAct::Added)
 }
 

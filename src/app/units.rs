@@ -16,7 +16,7 @@ use crate::domain::id::{AccountId, PetitionId, UnitId};
 use crate::domain::journal::{AccountAct, Act, UnitAct};
 use crate::domain::listing::Filter;
 use crate::domain::organisation::{self, Alteration, Change, Contradiction, Unit};
-use crate::domain::permission::{Actor, Right, Role, Scope};
+use crate::domain::permission::{Actor, Right, Role, Scope, require};
 use crate::domain::petition::DocumentMention;
 use crate::domain::text;
 use crate::store::Tx;
@@ -142,10 +142,11 @@ pub(super) fn resume(app: &App) -> Result<(), AppError> {
 }
 
 fn permit(actor: Option<&Actor>, with_accounts: bool) -> Result<(), AppError> {
-    let may = |actor: &Actor| {
-        actor.has(Right::ManageUnits) && (!with_accounts || actor.has(Right::ManageAccounts))
-    };
-    if actor.is_none_or(may) { Ok(()) } else { Err(AppError::Forbidden) }
+    require(actor, Right::ManageUnits)?;
+    if with_accounts {
+        require(actor, Right::ManageAccounts)?;
+    }
+    Ok(())
 }
 
 /// The unit after the change that is asked for.

@@ -1,6 +1,8 @@
 //! Who may do what: roles, the rights they carry, and the petitions they reach.
 //!
-//! One place answers every question of permission; a person's right is the union of their posts' and never more.
+//! There are two questions. What somebody may do at all is a [`Right`] of theirs: [`require`], the union of their posts' and
+//! never more. What they may do with one petition within their [`Scope`] depends on how it stands: `workflow::competence`
+//! and `correction` answer with the capacity in which they act, which the history keeps, and `may_open_identity` with a permit.
 //! Pages show what this module allowed, they never decide again.
 
 pub mod tenure;
@@ -127,6 +129,19 @@ impl Scope {
             Self::Units(units) => unit.is_some_and(|unit| units.contains(&unit)),
         }
     }
+}
+
+/// A right that the actor does not have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Missing(pub Right);
+
+/// Asks for a right. The server's console (`None`) is the owner of the data and has all of them.
+///
+/// # Errors
+/// [`Missing`] when no post of the actor carries it.
+pub fn require<'a>(actor: impl Into<Option<&'a Actor>>, right: Right) -> Result<(), Missing> {
+    let has_it = actor.into().is_none_or(|actor| actor.has(right));
+    if has_it { Ok(()) } else { Err(Missing(right)) }
 }
 
 impl Actor {

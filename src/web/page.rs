@@ -96,7 +96,7 @@ impl Frame {
             Self::add_counts(app, actor, &mut menu)?;
         }
         if actor.has(Right::ImportLedger) {
-            let waiting = import::waiting_count(app, None)?;
+            let waiting = import::waiting_count(app, actor, None)?;
             menu.push(MenuEntry {
                 label: "Dòng chờ sửa",
                 address: "/quan-tri/dong-cho-sua".into(),

@@ -71,8 +71,8 @@ impl Needs {
             return Err(PageError::SetUpCodes);
         }
         parts.extensions.insert(visitor);
-        if self.right().is_some_and(|right| !actor.has(right)) {
-            return Err(AppError::Forbidden.into());
+        if let Some(right) = self.right() {
+            permission::require(&actor, right).map_err(AppError::from)?;
         }
         if self == Self::Petition {
             let PetitionPath(id) = PetitionPath::from_request_parts(parts, app).await?;

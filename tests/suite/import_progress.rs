@@ -140,7 +140,7 @@ async fn an_import_counts_the_rows_that_still_wait() {
     import::correct(&office.app, &actor, HeldRowId(1), &cells).unwrap().unwrap();
     import::drop_row(&office.app, &actor, HeldRowId(2), "trùng").unwrap();
     assert_eq!((waiting(1), waiting(2)), (1, 220));
-    assert_eq!(import::waiting_count(&office.app, None).unwrap(), 221);
+    assert_eq!(import::waiting_count(&office.app, &actor, None).unwrap(), 221);
     let batch = office.get(&cookie, "/quan-tri/nhap-so/1").await;
     assert!(batch.text().contains("đã giữ 3, trong đó 2 dòng đã sửa hoặc bỏ"), "{}", batch.text());
     assert!(batch.links().contains(&"/quan-tri/dong-cho-sua?lan=1".to_owned()));
@@ -163,7 +163,7 @@ async fn an_import_counts_the_rows_that_still_wait() {
         assert!(matches!(error, AppError::NotFound));
     }
     import::undo(&office.app, Some(&actor), BatchId(2)).unwrap();
-    assert_eq!(import::waiting_count(&office.app, None).unwrap(), 1);
+    assert_eq!(import::waiting_count(&office.app, &actor, None).unwrap(), 1);
 }
 
 fn rows_of(links: &[String]) -> Vec<u64> {

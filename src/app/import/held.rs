@@ -3,13 +3,13 @@
 //! Whoever wants one row reads one row: an import can leave a hundred thousand of them.
 
 use super::entry::{UnitFinder, new_petition};
-use super::{fingerprint, require_importer};
+use super::fingerprint;
 use crate::app::App;
 use crate::app::error::{AppError, Refused};
 use crate::domain::id::{BatchId, HeldRowId, PetitionId};
 use crate::domain::journal::{Act, LedgerAct};
 use crate::domain::ledger::{self, Column, Fault};
-use crate::domain::permission::Actor;
+use crate::domain::permission::{Actor, Right, require};
 use crate::domain::text::{self, TextError};
 use crate::store::Snapshot;
 use crate::store::import::{HeldRow, HeldState};
@@ -43,7 +43,8 @@ fn may_see(held: &HeldRow, is_own: bool, column: Column) -> bool {
 }
 
 /// How many rows wait for correction, of all imports or of one.
-pub fn waiting_count(app: &App, batch: Option<BatchId>) -> Result<u64, AppError> {
+pub fn waiting_count(app: &App, actor: &Actor, batch: Option<BatchId>) -> Result<u64, AppError> {
+    require(actor, Right::ImportLedger)?;
     let snapshot = app.store.read()?;
     Ok(match batch {
         None => snapshot.waiting_count()?,
@@ -58,7 +59,7 @@ pub fn waiting(
     (batch, after): (Option<BatchId>, HeldRowId),
     limit: usize,
 ) -> Result<Vec<Waiting>, AppError> {
-    require_importer(Some(actor))?;
+    require(actor, Right::ImportLedger)?;
     let snapshot = app.store.read()?;
     let mut rows = Vec::new();
     for id in snapshot.waiting_after(after, batch, limit)? {
@@ -72,7 +73,7 @@ pub fn waiting(
 /// # Errors
 /// [`AppError::NotFound`] when there is none, or it was admitted or set aside.
 pub fn waiting_one(app: &App, actor: &Actor, id: HeldRowId) -> Result<Waiting, AppError> {
-    require_importer(Some(actor))?;
+    require(actor, Right::ImportLedger)?;
     let waiting = explained(&app.store.read()?, actor, id)?.ok_or(AppError::NotFound)?;
     match waiting.held.locked {
         Some(fault) => Err(Refused::Seal(fault).into()),
@@ -102,7 +103,7 @@ pub fn correct(
     id: HeldRowId,
     cells: &[(Column, String)],
 ) -> Result<Result<PetitionId, Vec<Fault>>, AppError> {
-    require_importer(Some(actor))?;
+    require(actor, Right::ImportLedger)?;
     let mut units = UnitFinder::new(app);
     let snapshot = app.store.read()?;
     let mut held = snapshot.held_row(id)?.ok_or(AppError::NotFound)?;
@@ -158,7 +159,7 @@ pub fn correct(
 
 /// Sets a held row aside for good, with a reason.
 pub fn drop_row(app: &App, actor: &Actor, id: HeldRowId, reason: &str) -> Result<(), AppError> {
-    require_importer(Some(actor))?;
+    require(actor, Right::ImportLedger)?;
     let reason = text::line(reason, REASON_MAX).map_err(|_| Refused::BadText)?;
     app.store.write(|tx| {
         let mut held = tx.held_row(id)?.ok_or(AppError::NotFound)?;

@@ -1,17 +1,17 @@
 //! Taking an import back as a whole, as long as nobody has worked on what it brought.
 
-use super::{is_running, require_importer};
+use super::is_running;
 use crate::app::App;
 use crate::app::error::{AppError, Refused, UndoObstacle};
 use crate::domain::id::{BatchId, PetitionId};
 use crate::domain::journal::{Act, LedgerAct};
-use crate::domain::permission::Actor;
+use crate::domain::permission::{Actor, Right, require};
 use crate::store::Tx;
 use crate::store::import::BatchState;
 
 /// Takes back everything that an import brought, unless one of its petitions was worked on since.
 pub fn undo(app: &App, actor: Option<&Actor>, id: BatchId) -> Result<u64, AppError> {
-    require_importer(actor)?;
+    require(actor, Right::ImportLedger)?;
     let removed = app.store.write(|tx| {
         let mut batch = tx.batch(id)?.ok_or(AppError::NotFound)?;
         let obstacle = match batch.state {

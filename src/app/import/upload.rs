@@ -8,12 +8,12 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use super::read::{ReadError, ReadLedger, Reading, read};
-use super::{Report, import, rehearse, require_importer, stop};
+use super::{Report, import, rehearse, stop};
 use crate::app::App;
 use crate::app::error::AppError;
 use crate::domain::id::BatchId;
 use crate::domain::ledger::SheetReading;
-use crate::domain::permission::Actor;
+use crate::domain::permission::{Actor, Right, require};
 use crate::workbook::WorkbookError;
 
 /// Uploads that are remembered, so that who reloads a page finds what came of theirs.
@@ -67,7 +67,7 @@ impl Uploads {
 
     /// Enters an upload, to be carried out next.
     pub fn begin(&self, actor: &Actor, file: String) -> Result<Arc<Upload>, AppError> {
-        require_importer(Some(actor))?;
+        require(actor, Right::ImportLedger)?;
         let mut bytes = [0; 4];
         getrandom::fill(&mut bytes).map_err(|error| AppError::Internal(error.to_string()))?;
         let upload = Arc::new(Upload {
@@ -88,13 +88,13 @@ impl Uploads {
 
     /// One upload.
     pub fn find(&self, actor: &Actor, id: u32) -> Result<Arc<Upload>, AppError> {
-        require_importer(Some(actor))?;
+        require(actor, Right::ImportLedger)?;
         self.all().iter().find(|upload| upload.id == id).cloned().ok_or(AppError::NotFound)
     }
 
     /// Those that are being read now.
     pub fn reading(&self, actor: &Actor) -> Result<Vec<Arc<Upload>>, AppError> {
-        require_importer(Some(actor))?;
+        require(actor, Right::ImportLedger)?;
         Ok(self.all().iter().filter(|upload| upload.is_reading()).cloned().collect())
     }
 
@@ -136,7 +136,7 @@ impl Upload {
 
     /// Stops it, whether it is being read or already taken in; rows that went in stay.
     pub fn stop(&self, app: &App, actor: &Actor) -> Result<(), AppError> {
-        require_importer(Some(actor))?;
+        require(actor, Right::ImportLedger)?;
         self.reading.stop();
         match *self.lock() {
             Ok(UploadState::Importing(batch)) => stop(app, actor, batch),

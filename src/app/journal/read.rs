@@ -16,7 +16,7 @@ use crate::domain::id::PetitionId;
 use crate::domain::journal::kind::ActKind;
 use crate::domain::journal::link::Head;
 use crate::domain::journal::{Act, Numbered, Who};
-use crate::domain::permission::{Actor, Right};
+use crate::domain::permission::{Actor, Right, require};
 use crate::store::Snapshot;
 
 /// Entries of a page.
@@ -75,7 +75,7 @@ pub fn page(
     filter: &Filter,
     before: Option<u64>,
 ) -> Result<Page, AppError> {
-    require_reader(actor)?;
+    require(actor, Right::ReadJournal)?;
     show_pending(app);
     let snapshot = app.store.read()?;
     let head = snapshot.journal_head()?;
@@ -129,7 +129,7 @@ pub fn closing(
     actor: &Actor,
     (from, to): (NaiveDate, NaiveDate),
 ) -> Result<Closing, AppError> {
-    require_reader(actor)?;
+    require(actor, Right::ReadJournal)?;
     show_pending(app);
     let snapshot = app.store.read()?;
     let newest = snapshot.journal_head()?.map_or(0, |head| head.number);
@@ -170,10 +170,6 @@ pub fn broken_heads(app: &App, signed: Vec<Head>) -> Result<Vec<Head>, AppError>
         }
     }
     Ok(broken)
-}
-
-fn require_reader(actor: &Actor) -> Result<(), AppError> {
-    if actor.has(Right::ReadJournal) { Ok(()) } else { Err(AppError::Forbidden) }
 }
 
 /// Whoever looks sees what was refused just now; on a full disk, as far as the journal was written.

@@ -94,7 +94,7 @@ pub(in crate::web) async fn show(
         });
         Ok(HeldRowsPage {
             frame: Frame::new(app, &actor, Place::HeldRows)?,
-            count: import::waiting_count(app, batch)?,
+            count: import::waiting_count(app, &actor, batch)?,
             batch,
             rows: rows.iter().map(line).collect(),
             next,
