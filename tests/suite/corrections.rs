@@ -59,7 +59,12 @@ async fn send(
     fields: &[(&str, &str)],
 ) -> Page {
     let mut all: Vec<(&str, &str)> = filled.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
-    all.retain(|(name, _)| !fields.iter().any(|(changed, _)| changed == name));
+    // Forms are for whom they were made: one that is forged says that it is the forger's.
+    let own = by.actor.account.to_string();
+    all.retain(|(name, _)| {
+        *name != "nguoi_mo" && !fields.iter().any(|(changed, _)| changed == name)
+    });
+    all.push(("nguoi_mo", &own));
     all.extend_from_slice(fields);
     office.post(&by.cookie, &format!("/don/{id}/sua"), &all).await
 }
