@@ -110,6 +110,7 @@ pub fn sign_in(app: &App, attempt: &Attempt, password: &str) -> Result<SignIn, A
     let account = account::authenticated(app, attempt, password)?;
     let now = app.clock.now();
     if account.posts.on(now.date_naive()).next().is_none() {
+        note_refusal(app, Some(account.id), attempt.caller());
         return Err(Refused::NoPostToday.into());
     }
     if account.codes.is_some() {
