@@ -13,7 +13,7 @@ use super::{App, journal};
 use crate::domain::event::{Event, Happening};
 use crate::domain::id::{AccountId, PetitionId};
 use crate::domain::journal::{Act, SealKeyAct};
-use crate::domain::permission::{Actor, Right, may_open_identity};
+use crate::domain::permission::{Actor, Right, may_open_identity, require};
 use crate::domain::person::{Mark, Petitioner, ProtectedSender};
 use crate::domain::petition::{DocumentMention, Petition};
 use crate::domain::seal::{
@@ -271,9 +271,7 @@ pub struct Opening {
 
 /// Identities opened of late in the petitions for which the actor is the competent person, the latest first.
 pub fn openings(app: &App, actor: &Actor) -> Result<Vec<Opening>, AppError> {
-    if !actor.has(Right::ReadPetitions) {
-        return Err(AppError::Forbidden);
-    }
+    require(actor, Right::ReadPetitions)?;
     let now = app.clock.now();
     let since = now.checked_sub_days(Days::new(OPENINGS_DAYS)).unwrap_or(now);
     let snapshot = app.store.read()?;
