@@ -123,6 +123,9 @@ async fn every_answer_forbids_what_browsers_need_not_do() {
         assert_eq!(header("x-content-type-options"), "nosniff", "{path}");
         assert_eq!(header("x-frame-options"), "DENY", "{path}");
         assert_eq!(header("cache-control"), "no-store", "{path}");
+        assert_eq!(header("cross-origin-opener-policy"), "same-origin", "{path}");
+        assert_eq!(header("cross-origin-resource-policy"), "same-origin", "{path}");
+        assert!(header("permissions-policy").contains("camera=()"), "{path}");
         assert!(!page.html().contains(" style=\"") && !page.html().contains("<script>"), "{path}");
     }
     assert_eq!(office.get(&cookie, "/khong-co").await.status, StatusCode::NOT_FOUND);
