@@ -111,12 +111,16 @@ async fn look_at_the_steps(browser: Browser) {
     let new = office.receive(Kind::Denunciation, "2024-06-03", matter).to_string();
     let slip = office.receive(Kind::Complaint, "2024-06-03", matter);
     office.propose(slip, "2024-06-05", AssignmentMode::VerifyAndAdvise);
-    for (kind, content) in [
-        (Kind::Suggestion, "Kiến nghị làm cống thoát nước hẻm 12"),
-        (Kind::Denunciation, "Tố cáo ông Trần Văn Nhận lập khống hồ sơ đền bù"),
+    for (kind, mode, content) in [
+        (Kind::Suggestion, AssignmentMode::Settle, "Kiến nghị làm cống thoát nước hẻm 12"),
+        (
+            Kind::Denunciation,
+            AssignmentMode::VerifyAndAdvise,
+            "Tố cáo ông Trần Văn Nhận lập khống hồ sơ đền bù",
+        ),
     ] {
         let id = office.receive(kind, "2024-06-03", ("Lê Thị Hoa", content));
-        office.propose(id, "2024-06-05", AssignmentMode::Settle);
+        office.propose(id, "2024-06-05", mode);
     }
     let case = office.receive(Kind::Complaint, "2024-06-03", matter);
     office.propose(case, "2024-06-05", AssignmentMode::Settle);
