@@ -71,7 +71,9 @@ impl Queue {
             Self::ToIssue | Self::ExtensionAsked => matches!(role, Role::Leader | Role::UnitHead),
             Self::ToPublish => desk() || unit(),
             Self::Suspended => role == Role::Inspector,
-            Self::Assigned => unit() || role == Role::Inspector,
+            Self::Assigned => {
+                unit() || matches!(role, Role::Inspector | Role::DeskHead | Role::Leader)
+            }
             Self::Today => role == Role::IntakeOfficer || desk(),
         }
     }

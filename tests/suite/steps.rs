@@ -74,6 +74,9 @@ impl Desk {
         assert_eq!(self.stage(id), expected, "{step:?}");
         let page = self.office.get(self.cookie(role), sent.location()).await;
         assert!(page.text().contains("Đã ghi"), "{step:?}");
+        let leads_on = page.text().contains("Phiếu tiếp theo chờ duyệt");
+        let is_answer = role == Role::Leader && ["duyet", "tra-phieu"].contains(&step.0);
+        assert_eq!(leads_on, is_answer, "{step:?}: the leader goes on with the inbox");
     }
 
     /// From the counter to the unit that settles.

@@ -12,6 +12,7 @@ use crate::app::settings::Office;
 use crate::domain::deadline::ClockState;
 use crate::domain::event::Event;
 use crate::domain::listing::{DueState, Today};
+use crate::domain::permission::Right;
 use crate::domain::person::{Petitioner, ProtectedSender};
 use crate::domain::petition::{LARGE_GROUP, Petition};
 use crate::domain::workflow::{ClockKind, Move};
@@ -42,6 +43,8 @@ struct ShowPage {
     clocks: Vec<ClockView>,
     /// The step that was taken just before.
     done: &'static str,
+    /// Whether it was a leader's answer to a slip: the next one waits in the inbox.
+    leads_to_inbox: bool,
     may_correct: bool,
     identity: Allowed,
     /// Why the sealed identity can't be opened now.
@@ -90,6 +93,8 @@ pub(in crate::web) async fn show(
         let frame = Frame::new(app, &actor, Place::Petitions)?;
         let detail = browse::detail(app, &actor, id)?;
         let page = page(frame, &detail, &app.office(), app.today(), None);
+        let is_of_inbox = matches!(Move::from_code(&done.da), Some(Move::Approve | Move::SendBack));
+        let leads_to_inbox = is_of_inbox && actor.has(Right::Approve);
         let done = match done.da.as_str() {
             "sua" => "sửa thông tin",
             "sua-buoc" => "sửa bước",
@@ -97,7 +102,7 @@ pub(in crate::web) async fn show(
             "bo-bi-mat" => "bỏ giữ bí mật danh tính",
             code => Move::from_code(code).map_or("", label::made),
         };
-        Ok(ShowPage { done, ..page })
+        Ok(ShowPage { done, leads_to_inbox, ..page })
     })
     .await?;
     html(&page)
@@ -150,6 +155,7 @@ fn page(
             .map(|line| clock(line, petition))
             .collect(),
         done: "",
+        leads_to_inbox: false,
         may_correct: detail.may_correct,
         identity: detail.identity.clone(),
         seal_fault: detail.identity.fault.as_ref().map(label::seal_fault).unwrap_or_default(),
