@@ -1,7 +1,7 @@
 //! The journal, as use cases write it: who acts, when and from where comes from the actor and the clock.
 //!
 //! An entry is written in the transaction of what it tells of. The steps of petitions are told by the store itself; a use
-//! case says only where they come from ([`App::write_by`]).
+//! case says only where they come from (`App::write_by`).
 
 mod pending;
 pub mod read;

@@ -1,7 +1,7 @@
 //! The journal: entries in a hash chain, written in the transaction of what they tell of.
 //!
 //! A value is the entry's link (32 bytes) and its record; `meta` holds the head as well, so that a tail that is cut off is
-//! missed. What happens to petitions is told by the transaction itself ([`Tx::tell`]): no use case can forget it. All else is
+//! missed. What happens to petitions is told by the transaction itself (`Tx::tell`): no use case can forget it. All else is
 //! told by [`Tx::journal`]. `journal::check` proves it all; called by `app`.
 
 mod check;

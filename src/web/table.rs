@@ -1,7 +1,7 @@
 //! How a route comes into being: with what it needs of who asks, checked before its handler runs.
 //!
-//! [`Table`] is the only place that hands a handler to the router, and takes none without [`Needs`]; the tests walk the
-//! same declarations ([`super::routes::table`]). A handler takes the person from [`super::extract::SignedIn`] and does not
+//! `Table` is the only place that hands a handler to the router, and takes none without [`Needs`]; the tests walk the
+//! same declarations ([`super::routes::table`]). A handler takes the person from `SignedIn` and does not
 //! ask again; what a use case must know at the moment of its write it asks within its transaction.
 
 use std::convert::Infallible;
