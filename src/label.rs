@@ -250,7 +250,7 @@ pub fn refusal(reason: &Refused) -> String {
         Refused::CannotUndo(UndoObstacle::WorkedOn(id)) => {
             format!("Không hoàn tác được: đơn {id} đã được xử lý tiếp sau khi nhập.")
         }
-        Refused::RowNotWaiting => "Dòng này đã được sửa hoặc bỏ trước đó.".into(),
+        Refused::RowNotWaiting => "Dòng này vừa được người khác sửa hoặc bỏ: hãy mở lại để xem.".into(),
         Refused::ByLaw(refused) => law_refusal(refused),
         Refused::FutureDay => "Ngày của bước này ở tương lai.".into(),
         Refused::NotAnOfficer => "Người được chọn không thuộc đơn vị đang giữ đơn.".into(),

@@ -407,7 +407,7 @@ fn petition_line(
     id: PetitionId,
 ) -> Result<Option<PetitionLine>, StoreError> {
     let Some(petition) = snapshot.petition(id)? else { return Ok(None) };
-    let history = without_reasons(snapshot.history(id)?);
+    let history = without_reasons(snapshot.history(id)?, petition.is_sealed());
     let history = history.into_iter().map(|event| event_line(event, office)).collect();
     Ok(Some(line_of(petition, office, history)))
 }

@@ -158,7 +158,8 @@ fn part_of(app: &App, actor: &Actor, whole: &Petition, part: Part) -> NewPetitio
         facts,
         sealed_note: None,
         origin: None,
-        entered_by: Some(actor.account),
+        // Who splits it does not get to know the sender by it.
+        entered_by: whole.entered_by,
         history: std::iter::once(received).chain(outside).collect(),
     }
 }

@@ -257,7 +257,11 @@ fn candidates(
 
 /// A history as this person may read it.
 pub(super) fn told(actor: &Actor, petition: &Petition, history: Vec<Event>) -> Vec<Event> {
-    if may_read_reasons(actor, petition) { history } else { without_reasons(history) }
+    if may_read_reasons(actor, petition) {
+        history
+    } else {
+        without_reasons(history, petition.is_sealed())
+    }
 }
 
 /// An opening of an identity, for the person who is competent for the petition.

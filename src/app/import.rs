@@ -228,7 +228,7 @@ fn take_in(
             continue;
         }
         if let Some((entry, unit)) = prepared.entry {
-            let petition = new_petition(app, &batch, prepared.row, entry, unit);
+            let petition = new_petition(app, (&batch, batch.by), prepared.row, entry, unit);
             tx.admit_row(batch.id, prepared.fingerprint, (petition, &due))?;
             batch.tally.imported += 1;
         } else {

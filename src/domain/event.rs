@@ -9,7 +9,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use super::correction::Correction;
 use super::correction::step::{StepCorrection, as_corrected};
 use super::id::{AccountId, UnitId};
-use super::petition::{Assignment, DocumentMention, Outcome, Petition};
+use super::petition::{Assignment, DocumentMention, Kind, Outcome, Petition};
 use super::seal::{Protection, SealHappening};
 use super::workflow::Capacity;
 use super::workflow::case::{Case, CaseHappening, CaseStep};
@@ -136,7 +136,13 @@ impl Handling {
             Happening::FiledAway => {
                 self.paper = self.paper.ended(PaperStep::FiledAway, on);
             }
-            Happening::Paper(step) => self.paper = self.paper.evolve(step, on),
+            Happening::Paper(step) => {
+                // What was lifted for another kind does not bare a denouncer.
+                if is_now_denunciation(&self.paper, step) {
+                    self.protection.is_lifted = false;
+                }
+                self.paper = self.paper.evolve(step, on);
+            }
             Happening::Case(step) => self = self.evolve_case(step, on),
             Happening::HandedOver { to, keeps_officer, .. } => {
                 self.assignment =
@@ -181,6 +187,13 @@ impl Handling {
         self.case = self.case.map(|case| case.evolve(step, on));
         self
     }
+}
+
+/// Whether the paper is classified as a denunciation and was not before.
+fn is_now_denunciation(paper: &Paper, step: &PaperHappening) -> bool {
+    let was = paper.classification.as_ref().map(|found| found.kind);
+    matches!(step, PaperHappening::Classified(found) if found.kind == Kind::Denunciation)
+        && was != Some(Kind::Denunciation)
 }
 
 impl Petition {

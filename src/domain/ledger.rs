@@ -74,6 +74,14 @@ pub struct LedgerRow {
 }
 
 impl LedgerRow {
+    /// Puts a text under a column; without one the cell is blank.
+    pub fn put(&mut self, column: Column, text: Option<&String>) {
+        match text {
+            Some(text) => self.cells.insert(column, text.clone()),
+            None => self.cells.remove(&column),
+        };
+    }
+
     fn named_kind(&self) -> Option<Kind> {
         self.cells.get(&Column::Kind).and_then(|words| terms::kind(words))
     }

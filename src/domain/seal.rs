@@ -7,7 +7,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::correction::Correction;
 use super::correction::may_correct;
+use super::correction::step::StepCorrection;
 use super::event::{Event, Happening};
 use super::id::AccountId;
 use super::permission::{Actor, Role, may_open_identity};
@@ -128,12 +130,19 @@ pub fn may_read_reasons(actor: &Actor, petition: &Petition) -> bool {
 }
 
 /// A history as it is told to somebody who may not read those reasons.
-pub fn without_reasons(mut history: Vec<Event>) -> Vec<Event> {
+pub fn without_reasons(mut history: Vec<Event>, is_sealed: bool) -> Vec<Event> {
     for event in &mut history {
         match &mut event.happening {
             Happening::IdentityOpened { reason }
             | Happening::Seal(SealHappening::AccessGiven { reason, .. }) => reason.clear(),
             Happening::Seal(SealHappening::Asked { reason }) => *reason = None,
+            // Written while nobody was protected, perhaps, and then with the name in it.
+            Happening::Corrected(Correction { reason, .. })
+            | Happening::StepCorrected(StepCorrection { reason, .. }) => {
+                if is_sealed {
+                    reason.clear();
+                }
+            }
             Happening::Seal(
                 SealHappening::KeptOutside { .. }
                 | SealHappening::AccessEnded { .. }
@@ -145,9 +154,7 @@ pub fn without_reasons(mut history: Vec<Event>) -> Vec<Event> {
             | Happening::FiledAway
             | Happening::Paper(_)
             | Happening::Case(_)
-            | Happening::HandedOver { .. }
-            | Happening::Corrected(_)
-            | Happening::StepCorrected(_) => {}
+            | Happening::HandedOver { .. } => {}
         }
     }
     history
@@ -213,7 +220,7 @@ mod tests {
         let document = DocumentMention { number: "12/QĐ".into(), dated: None };
         let lifted = SealHappening::Lifted { document, reason: "đã đồng ý".into() };
         let history = [opened, Happening::Seal(given(3)), Happening::Seal(lifted.clone())];
-        let told = without_reasons(history.map(event).into());
+        let told = without_reasons(history.map(event).into(), true);
         let told: Vec<Happening> = told.into_iter().map(|event| event.happening).collect();
         let blank = SealHappening::AccessGiven { to: AccountId(3), reason: String::new() };
         let expected = [

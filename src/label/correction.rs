@@ -36,7 +36,12 @@ fn corrected_field(field: CorrectedField) -> &'static str {
 /// What was corrected, and why.
 pub(super) fn correction(correction: &Correction) -> String {
     let changes: Vec<String> = correction.changes.iter().map(change).collect();
-    format!("Sửa {}, lý do: {}", changes.join("; "), correction.reason)
+    format!("Sửa {}{}", changes.join("; "), because(&correction.reason))
+}
+
+/// Why; nothing where the reader may not know.
+fn because(reason: &str) -> String {
+    if reason.is_empty() { String::new() } else { format!(", lý do: {reason}") }
 }
 
 /// What of a step was corrected, and why.
@@ -51,7 +56,7 @@ pub(super) fn step_correction(correction: &StepCorrection) -> String {
     let changed = parts.into_iter().filter(|(_, was, now)| was != now);
     let told: Vec<String> =
         changed.map(|(what, was, now)| format!("{what}: “{was}” thành “{now}”")).collect();
-    format!("Sửa bước ngày {}: {}, lý do: {}", date(was.on), told.join("; "), correction.reason)
+    format!("Sửa bước ngày {}: {}{}", date(was.on), told.join("; "), because(&correction.reason))
 }
 
 /// Why a step was not corrected.

@@ -84,7 +84,7 @@ pub fn alteration(what: &Alteration, office: &Office) -> String {
             format!("Không còn được tự giải quyết {}", matter(*of))
         }
         Alteration::Reopened { was_until } => {
-            format!("Mở lại: bỏ việc kết thúc ngày {}", date(*was_until))
+            format!("Mở lại: bỏ việc kết thúc sau ngày {}", date(*was_until))
         }
         Alteration::Closed { heir: Some(heir) } => {
             format!("Kết thúc hoạt động; đơn chưa xong chuyển sang {}", name(*heir))

@@ -295,6 +295,7 @@ async fn a_step_with_a_wrong_day_is_put_right_and_the_clocks_follow() {
     let told =
         "Sửa bước ngày 20/11/2026: ngày: “20/11/2026” thành “05/11/2026”, lý do: xem lại bản giấy";
     assert!(page.contains(told), "{page}");
+    assert!(page.contains("đã sửa, lúc đầu ghi ngày 20/11/2026"), "{page}");
     let second = post(fields("06/11/2026".to_owned())).await;
     assert_eq!(second.status, StatusCode::CONFLICT, "made from the form of before");
     assert!(second.text().contains("thành “05/11/2026”"), "{}", second.text());

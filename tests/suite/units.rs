@@ -270,7 +270,7 @@ async fn a_unit_that_was_ended_by_mistake_is_opened_again_on_its_page() {
     let done = town.office.post(&town.cookie, &address, &form).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
     let page = town.office.get(&town.cookie, &address).await.text();
-    assert!(page.contains("Mở lại: bỏ việc kết thúc ngày 31/10/2024"), "{page}");
+    assert!(page.contains("Mở lại: bỏ việc kết thúc sau ngày 31/10/2024"), "{page}");
     assert!(!page.contains("đã kết thúc"), "{page}");
     let unit_of = |id| app.store.read().unwrap().petition(id).unwrap().unwrap().unit();
     assert_eq!(unit_of(id), Some(new), "what moved stays: the leader gives it again");

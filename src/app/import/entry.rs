@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::app::error::{AppError, Refused};
 use crate::app::settings::{self, NewUnit};
 use crate::domain::event::{Event, Happening};
-use crate::domain::id::UnitId;
+use crate::domain::id::{AccountId, UnitId};
 use crate::domain::ledger::{self, Column, LedgerEntry, LedgerRow};
 use crate::domain::organisation::{Match, UnitKind};
 use crate::domain::petition::{Assignment, Facts, Kind, Origin};
@@ -13,17 +13,19 @@ use crate::label;
 use crate::store::import::Batch;
 use crate::store::petition::NewPetition;
 
-/// The petition that a ledger entry tells of, with the history that the book gives.
+/// The petition that a ledger entry tells of, with the history that the book gives; `by` is who admits it.
+///
+/// It counts as entered by who brought the book in: to mend another's row does not open its sender.
 pub(super) fn new_petition(
     app: &App,
-    batch: &Batch,
+    (batch, by): (&Batch, Option<AccountId>),
     row: &LedgerRow,
     entry: LedgerEntry,
     unit: Option<UnitId>,
 ) -> NewPetition {
     // One moment for all: whatever was entered at another one is work done since.
     let entered_at = app.clock.now();
-    let event = |happening, on| Event { happening, on, entered_at, by: batch.by, capacity: None };
+    let event = |happening, on| Event { happening, on, entered_at, by, capacity: None };
     let mut history = vec![event(Happening::Received, entry.received_on)];
     if let Some(unit) = unit {
         let given_on = entry.assigning_document.as_ref().and_then(|document| document.dated);

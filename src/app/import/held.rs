@@ -112,6 +112,7 @@ pub fn correct(
     }
     let is_own = snapshot.batch(held.batch)?.is_some_and(|batch| batch.by == Some(actor.account));
     drop(snapshot);
+    let as_read = held.row.clone();
     let shown: Vec<&(Column, String)> =
         cells.iter().filter(|(column, _)| may_see(&held, is_own, *column)).collect();
     for (column, text) in shown {
@@ -127,20 +128,27 @@ pub fn correct(
             let unit = units.find(&mut entry)?;
             Ok((entry, unit))
         }
-        Err(faults) => Err(faults),
+        Err(faults) => {
+            // To call it another kind without admitting it as one would only show its sender.
+            if !is_own && as_read.may_be_denunciation() && !held.row.may_be_denunciation() {
+                held.row.put(Column::Kind, as_read.cells.get(&Column::Kind));
+            }
+            Err(faults)
+        }
     };
     let outcome = app.write_by(actor, |tx| {
         let due = app.due();
         let current = tx.held_row(id)?.ok_or(AppError::NotFound)?;
-        if current.state != HeldState::Waiting {
+        // Of two who correct it at once the second looks again, and undoes nothing.
+        if current.state != HeldState::Waiting || current.row != as_read {
             return Err(AppError::from(Refused::RowNotWaiting));
         }
         let outcome = match entry {
             Err(faults) => Err(faults),
             Ok((entry, unit)) => {
-                let mut batch = tx.batch(held.batch)?.ok_or(AppError::NotFound)?;
-                batch.by = Some(actor.account);
-                let petition = new_petition(app, &batch, &held.row, entry, unit);
+                let batch = tx.batch(held.batch)?.ok_or(AppError::NotFound)?;
+                let by = (&batch, Some(actor.account));
+                let petition = new_petition(app, by, &held.row, entry, unit);
                 let admitted =
                     tx.admit_row(held.batch, fingerprint::of_held(id), (petition, &due))?;
                 held.state = HeldState::Admitted(admitted.year, admitted.serial);

@@ -108,8 +108,10 @@ pub fn as_corrected(history: &[Event]) -> Cow<'_, [Event]> {
 pub fn events_of(history: &[Event], number: u32) -> Option<RangeInclusive<u32>> {
     let at = (number as usize).checked_sub(1)?;
     let event = history.get(at).filter(|event| is_correctable(&event.happening))?;
+    // What a past ledger tells was entered in one moment and is not one step.
     let is_of_it = |other: &&Event| {
-        is_correctable(&other.happening)
+        event.capacity.is_some()
+            && is_correctable(&other.happening)
             && (other.entered_at, other.by, other.on) == (event.entered_at, event.by, event.on)
     };
     let before = history.iter().take(at).rev().take_while(is_of_it).count();
@@ -336,10 +338,12 @@ mod tests {
             document: DocumentMention { number: "1459".into(), dated: None },
         };
         let later = "2018-03-09T08:00:00+07:00".parse().unwrap();
+        let post = Post { role: Role::Leader, unit: None };
+        let capacity = Some(Capacity { post, on_behalf_of: None });
         vec![
             event(Happening::Received, "2018-02-02"),
-            event(Happening::Paper(filed), "2018-02-09"),
-            event(Happening::Assigned(assignment), "2018-02-09"),
+            Event { capacity, ..event(Happening::Paper(filed), "2018-02-09") },
+            Event { capacity, ..event(Happening::Assigned(assignment), "2018-02-09") },
             Event { entered_at: later, ..event(Happening::Case(note), "2018-02-11") },
             event(Happening::Resolved(outcome), "2018-02-28"),
         ]
@@ -364,6 +368,15 @@ mod tests {
             [None, None, Some(2..=3), Some(2..=3), Some(4..=4), Some(5..=5), None],
             "the receipt is a fact of the petition"
         );
+    }
+
+    /// A past ledger's rows are entered in one moment: the result's number used to go into the assigning paper too.
+    #[test]
+    fn what_a_past_ledger_tells_are_steps_of_their_own() {
+        let of_ledger: Vec<Event> =
+            history().into_iter().map(|event| Event { capacity: None, ..event }).collect();
+        assert_eq!(events_of(&of_ledger, 2), Some(2..=2));
+        assert_eq!(events_of(&of_ledger, 3), Some(3..=3));
     }
 
     #[test]

@@ -148,7 +148,7 @@ pub(in crate::web) async fn submit(
     let (status, page) = blocking(&app, move |app| {
         let office = app.office();
         let unit = office.unit(id).ok_or(AppError::NotFound)?;
-        let order = match read(&form, unit) {
+        let order = match read(&form, unit, app.clock.today()) {
             Ok(order) => order,
             Err(errors) => return again(app, &actor, unit, form, errors),
         };
@@ -218,7 +218,7 @@ fn field_of(reason: &Refused) -> &'static str {
 }
 
 /// The order that was typed, or all that is wrong with it.
-fn read(form: &ChangeForm, unit: &Unit) -> Result<Order, FieldErrors> {
+fn read(form: &ChangeForm, unit: &Unit, today: NaiveDate) -> Result<Order, FieldErrors> {
     let mut errors = FieldErrors::default();
     let on = label::read_date(&form.ngay);
     if on.is_none() {
@@ -227,6 +227,8 @@ fn read(form: &ChangeForm, unit: &Unit) -> Result<Order, FieldErrors> {
     let dated = label::read_date(&form.ngay_vb);
     if dated.is_none() {
         errors.add("ngay_vb", "Ghi ngày dạng 16/06/2025.");
+    } else if dated > Some(today) {
+        errors.add("ngay_vb", "Ngày văn bản ở tương lai.");
     }
     required(&mut errors, ("so_vb", &form.so_vb), units::NUMBER_MAX);
     required(&mut errors, ("ly_do", &form.ly_do), units::REASON_MAX);

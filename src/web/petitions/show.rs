@@ -9,6 +9,7 @@ use crate::app::browse::{self, ClockLine, Detail};
 use crate::app::error::Conflict;
 use crate::app::identity::{self, Allowed};
 use crate::app::settings::Office;
+use crate::domain::correction::step::as_corrected;
 use crate::domain::deadline::ClockState;
 use crate::domain::event::Event;
 use crate::domain::listing::{DueState, Today};
@@ -74,6 +75,8 @@ struct HistoryLine {
     on: String,
     what: String,
     entered: String,
+    /// Of a step that was put right: the day that was entered first.
+    first: String,
 }
 
 /// Why somebody opens a sealed identity.
@@ -163,15 +166,17 @@ fn page(
     }
 }
 
-/// The lines of the history, the latest first.
+/// The lines of the history, the latest first, each step as it was put right.
 fn history(detail: &Detail, office: &Office) -> Vec<HistoryLine> {
-    let line = |(number, event): (u32, &Event)| HistoryLine {
+    let known = as_corrected(&detail.history);
+    let line = |(number, (event, first)): (u32, (&Event, &Event))| HistoryLine {
         correctable: detail.correctable.contains(&number).then_some(number),
         on: label::date(event.on),
         what: label::happening(&event.happening, office.on(event.on)),
         entered: entered(event, office),
+        first: if event == first { String::new() } else { label::date(first.on) },
     };
-    let mut lines: Vec<_> = (1..).zip(&detail.history).map(line).collect();
+    let mut lines: Vec<_> = (1..).zip(known.iter().zip(&detail.history)).map(line).collect();
     lines.reverse();
     lines
 }

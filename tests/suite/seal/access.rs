@@ -1,8 +1,13 @@
 //! Who may know: by law, by name, until it ends; what the others see; asking for protection, and lifting it.
 
 use axum::http::StatusCode;
+use donthu::app::handle::{self, Part};
+use donthu::app::import;
+use donthu::domain::id::HeldRowId;
+use donthu::domain::ledger::Column;
 use donthu::domain::permission::Role;
 use donthu::domain::petition::{AssignmentMode, Kind};
+use donthu::workbook::Pace;
 
 use super::{NAME, Person, assert_sound, classify, give, open, paper, person, stored};
 use crate::support::Office;
@@ -230,5 +235,55 @@ async fn an_identity_kept_in_a_paper_file_is_never_here() {
     let lift = [("so", "1"), ("ngay", "04/11/2026"), ("ly_do", "x")];
     let lifted = office.post(&leader.cookie, &format!("/don/{id}/danh-tinh/bo"), &lift).await;
     assert_eq!(lifted.status, StatusCode::FORBIDDEN, "there is nothing to put back");
+    assert_sound(&office);
+}
+
+/// Who mended a held row of another's book, or split a denunciation, used to count as who had entered it, and might open it.
+#[tokio::test]
+async fn to_mend_a_row_or_to_split_a_petition_opens_nothing() {
+    let office = Office::new();
+    let [clerk, desk, other] =
+        [Role::IntakeOfficer, Role::DeskHead, Role::DeskOfficer].map(|role| person(&office, role));
+    let csv = "STT;Ngày đến;Người gửi;Địa chỉ;Loại đơn;Nội dung\n\
+               1;31/02/2018;Khuyếch Chờ;Hẻm Khuyếch;Tố cáo;Thu tiền sai\n\
+               2;04/01/2018;Khuyếch Rõ;Hẻm Khuyếch;;Không rõ loại\n";
+    let ledger = import::read(&office.app, "so.csv", csv.as_bytes(), &|_| Pace::GoOn).unwrap();
+    import::import(&office.app, Some(&desk.actor), &ledger, &mut |_| true).unwrap();
+    let day = [(Column::ReceivedOn, "28/02/2018".to_owned())];
+    let mended = import::correct(&office.app, &other.actor, HeldRowId(1), &day).unwrap().unwrap();
+    assert_eq!(open(&office, &other, mended).await.status, StatusCode::FORBIDDEN);
+    assert!(open(&office, &desk, mended).await.text().contains("Khuyếch Chờ"), "who brought it in");
+    // To call it another kind without admitting it as one would show who sent it.
+    let peek = [(Column::Kind, "Khiếu nại".to_owned()), (Column::Content, String::new())];
+    import::correct(&office.app, &other.actor, HeldRowId(2), &peek).unwrap().unwrap_err();
+    let page = office.get(&other.cookie, "/quan-tri/dong-cho-sua/2").await;
+    assert!(page.status == StatusCode::OK && !page.html().contains("Khuyếch"), "{}", page.html());
+
+    let id = office.register(&clerk.actor, paper(Kind::Denunciation, "Tố cáo và kiến nghị"));
+    classify(&office, &other, id, "TC").await;
+    let parts = ["TC", "KNPA"]
+        .map(|kind| Part { kind: Kind::from_code(kind).unwrap(), content: "Một phần".into() });
+    let revision = stored(&office, id).revision;
+    let when = (crate::support::date("2026-11-03"), revision);
+    let into = handle::split(&office.app, &other.actor, id, when, parts.into()).unwrap();
+    assert_eq!(open(&office, &other, into[0]).await.status, StatusCode::FORBIDDEN);
+    assert!(open(&office, &clerk, into[0]).await.text().contains(NAME), "who entered the whole");
+    assert_sound(&office);
+}
+
+/// What was lifted for a complaint used to leave the same sender in clear once it was classified as a denunciation.
+#[tokio::test]
+async fn a_complaint_whose_seal_was_lifted_is_sealed_again_as_a_denunciation() {
+    let office = Office::new();
+    let [desk, leader] = [Role::DeskOfficer, Role::Leader].map(|role| person(&office, role));
+    let id = office.register(&desk.actor, paper(Kind::Complaint, "Khiếu nại thu tiền"));
+    let reason = [("ly_do", "sợ bị trả thù")];
+    let asked = office.post(&desk.cookie, &format!("/don/{id}/danh-tinh/giu"), &reason).await;
+    assert!(stored(&office, id).is_sealed(), "{} {}", asked.status, asked.text());
+    let lift = [("so", "1/QĐ"), ("ngay", "04/11/2026"), ("ly_do", "người gửi đồng ý")];
+    office.post(&leader.cookie, &format!("/don/{id}/danh-tinh/bo"), &lift).await;
+    assert!(!stored(&office, id).is_sealed());
+    classify(&office, &desk, id, "TC").await;
+    assert!(stored(&office, id).is_sealed());
     assert_sound(&office);
 }
