@@ -245,7 +245,11 @@ pub fn is_there(app: &App, id: PetitionId) -> bool {
 }
 
 /// The petition, where the actor may read it; one out of reach is as if it did not exist.
-fn readable(snapshot: &Snapshot, actor: &Actor, id: PetitionId) -> Result<Petition, AppError> {
+pub(super) fn readable(
+    snapshot: &Snapshot,
+    actor: &Actor,
+    id: PetitionId,
+) -> Result<Petition, AppError> {
     let petition = snapshot.petition(id)?.filter(|petition| actor.may_read(petition));
     petition.ok_or(AppError::NotFound)
 }

@@ -9,11 +9,12 @@ pub mod step;
 use chrono::{Datelike, NaiveDate};
 
 use super::App;
+use super::browse::readable;
 use super::error::{AppError, CorrectionRefused, Refused};
 use super::handle::current;
 use super::identity::REASON_MAX;
 use crate::domain::correction::{Correctable, Correction, last_receipt, may_correct};
-use crate::domain::event::{Event, Happening};
+use crate::domain::event::Happening;
 use crate::domain::id::PetitionId;
 use crate::domain::permission::{Actor, may_open_identity};
 use crate::domain::petition::{Facts, Petition};
@@ -48,8 +49,7 @@ pub struct Before {
 /// [`AppError::Forbidden`] when the actor may read but not correct it.
 pub fn before(app: &App, actor: &Actor, id: PetitionId) -> Result<Before, AppError> {
     let snapshot = app.store.read()?;
-    let petition = snapshot.petition(id)?.filter(|petition| actor.may_read(petition));
-    let petition = petition.ok_or(AppError::NotFound)?;
+    let petition = readable(&snapshot, actor, id)?;
     may_correct(actor, &petition).ok_or(AppError::Forbidden)?;
     Ok(Before { petition, last_receipt: last_receipt(&snapshot.history(id)?) })
 }
@@ -96,14 +96,8 @@ pub fn correct(app: &App, actor: &Actor, id: PetitionId, asked: &Asked) -> Resul
         if changes.is_empty() {
             return Err(Refused::from(CorrectionRefused::Nothing).into());
         }
-        let now = app.clock.now();
-        let event = Event {
-            happening: Happening::Corrected(Correction { changes, reason }),
-            on: now.date_naive(),
-            entered_at: now,
-            by: Some(actor.account),
-            capacity: Some(capacity),
-        };
+        let happening = Happening::Corrected(Correction { changes, reason });
+        let event = app.event_of_now(actor, Some(capacity), happening);
         tx.correct(petition, event, (after, asked.has_sender), &due)?;
         Ok::<_, AppError>(())
     })?;

@@ -244,6 +244,20 @@ pub(super) fn check_given(
     Err(Refused::ByLaw(workflow::Refused { why: Refusal::UnitNotCompetent, article }))
 }
 
+impl App {
+    /// The event of what somebody does and enters now.
+    pub(super) fn event_of_now(
+        &self,
+        actor: &Actor,
+        capacity: Option<Capacity>,
+        happening: Happening,
+    ) -> Event {
+        let now = self.clock.now();
+        let by = Some(actor.account);
+        Event { happening, on: now.date_naive(), entered_at: now, by, capacity }
+    }
+}
+
 /// The document of a command gets the next number of the series of who issues it, where it has none.
 pub(super) fn give_number(
     tx: &mut Tx<'_>,
@@ -263,6 +277,12 @@ pub(super) fn give_number(
     Ok(())
 }
 
+/// The petition as it stands, where the actor may read it; one out of reach is as if it did not exist.
+pub(super) fn reached(tx: &Tx<'_>, actor: &Actor, id: PetitionId) -> Result<Petition, AppError> {
+    let petition = tx.petition(id)?.filter(|petition| actor.may_read(petition));
+    petition.ok_or(AppError::NotFound)
+}
+
 /// The petition as it stands, where the actor may read it and nothing has happened since the form was made.
 pub(super) fn current(
     tx: &Tx<'_>,
@@ -270,8 +290,7 @@ pub(super) fn current(
     id: PetitionId,
     revision: u32,
 ) -> Result<Petition, AppError> {
-    let petition = tx.petition(id)?.filter(|petition| actor.may_read(petition));
-    let petition = petition.ok_or(AppError::NotFound)?;
+    let petition = reached(tx, actor, id)?;
     let seen = usize::try_from(revision).unwrap_or(usize::MAX);
     let is_step = |event: &Event| !is_about_access(&event.happening);
     let since: Vec<Event> = tx.history(id)?.into_iter().skip(seen).filter(is_step).collect();

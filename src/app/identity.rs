@@ -8,7 +8,9 @@ use std::path::Path;
 
 use chrono::{Days, NaiveDate};
 
+use super::browse::readable;
 use super::error::{AppError, Refused};
+use super::handle::reached;
 use super::{App, journal};
 use crate::domain::event::{Event, Happening};
 use crate::domain::id::{AccountId, PetitionId};
@@ -147,11 +149,6 @@ fn may_be_named(person: &Actor, petition: &Petition) -> bool {
     person.may_read(petition) && may_open_identity(person, petition).is_none()
 }
 
-fn reached(tx: &Tx<'_>, actor: &Actor, id: PetitionId) -> Result<Petition, AppError> {
-    let petition = tx.petition(id)?.filter(|petition| actor.may_read(petition));
-    petition.ok_or(AppError::NotFound)
-}
-
 fn happen(
     app: &App,
     tx: &mut Tx<'_>,
@@ -159,9 +156,7 @@ fn happen(
     (actor, capacity): (&Actor, Option<Capacity>),
     happening: Happening,
 ) -> Result<(), AppError> {
-    let now = app.clock.now();
-    let by = Some(actor.account);
-    let event = Event { happening, on: now.date_naive(), entered_at: now, by, capacity };
+    let event = app.event_of_now(actor, capacity, happening);
     tx.record(petition, &[event], &app.due())?;
     Ok(())
 }
@@ -215,8 +210,7 @@ pub struct Overview {
 /// [`AppError::Forbidden`] for who neither may know nor watches over it nor can ask for protection.
 pub fn overview(app: &App, actor: &Actor, id: PetitionId) -> Result<Overview, AppError> {
     let snapshot = app.store.read()?;
-    let petition = snapshot.petition(id)?.filter(|petition| actor.may_read(petition));
-    let petition = petition.ok_or(AppError::NotFound)?;
+    let petition = readable(&snapshot, actor, id)?;
     let allowed = allowed(&snapshot, actor, &petition);
     if !allowed.see_access && !allowed.ask {
         return Err(AppError::Forbidden);

@@ -296,6 +296,29 @@ pub struct Petition {
 }
 
 impl Petition {
+    /// A petition before anything has happened to it.
+    pub fn before(
+        id: PetitionId,
+        facts: Facts,
+        origin: Option<Origin>,
+        entered_by: Option<AccountId>,
+    ) -> Self {
+        Self {
+            id,
+            revision: 0,
+            facts,
+            seal: None,
+            protection: Protection::default(),
+            origin,
+            entered_by,
+            assignment: None,
+            outcome: None,
+            paper: Paper::default(),
+            case: None,
+            due_on: None,
+        }
+    }
+
     /// What it asks for: as it was classified, before that as the intake wrote it down.
     pub fn kind(&self) -> Kind {
         self.paper.classification.as_ref().map_or(self.facts.kind, |found| found.kind)

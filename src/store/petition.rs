@@ -153,21 +153,8 @@ impl Tx<'_> {
         let year = year_of(&new.facts)?;
         let serial = self.next(Series::Petition { year })?;
         let id = PetitionId { year, serial };
-        let handling = Handling::of(&new.history);
-        let mut petition = Petition {
-            id,
-            revision: handling.revision,
-            facts: new.facts,
-            seal: None,
-            origin: new.origin,
-            entered_by: new.entered_by,
-            assignment: handling.assignment,
-            outcome: handling.outcome,
-            paper: handling.paper,
-            case: handling.case,
-            protection: handling.protection,
-            due_on: None,
-        };
+        let petition = Petition::before(id, new.facts, new.origin, new.entered_by);
+        let mut petition = petition.with(Handling::of(&new.history));
         petition.due_on = due(&petition);
         for (number, event) in (1..).zip(&new.history) {
             self.put_event(id, number, event)?;

@@ -9,7 +9,7 @@ use donthu::domain::person::{IdentityNumber, Petitioner};
 use donthu::domain::petition::{DocumentMention, Facts, Kind, Outcome, Petition, ResultKind};
 use donthu::store::error::StoreError;
 
-use crate::support::{Office, Page, Person, complaint, date};
+use crate::support::{Office, Page, Person, complaint, date, found};
 
 fn person(office: &Office, role: Role) -> Person {
     office.signed_in(role)
@@ -129,16 +129,8 @@ async fn everything_wrong_is_said_at_once_and_nothing_typed_is_lost() {
 async fn classify(office: &Office, by: &Person, id: PetitionId, kind: &str, on: &str) {
     let address = format!("/don/{id}/buoc/phan-loai");
     let revision = office.get(&by.cookie, &address).await.value("ban");
-    let fields = [
-        ("ban", revision.as_str()),
-        ("ngay", on),
-        ("loai", kind),
-        ("linh_vuc", "dat-dai"),
-        ("lan", "lan-dau"),
-        ("tham_quyen", "o-day"),
-        ("nguoi_gui", "ca-nhan"),
-        ("thuc_hien", "tu-minh"),
-    ];
+    let mut fields = found(kind);
+    fields.extend([("ban", revision.as_str()), ("ngay", on)]);
     let sent = office.post(&by.cookie, &address, &fields).await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
 }

@@ -12,7 +12,7 @@ use donthu::domain::person::{IdentityNumber, Petitioner, Phone};
 use donthu::domain::petition::{Assignment, AssignmentMode, Facts, Kind, Petition};
 use donthu::store::error::StoreError;
 
-use crate::support::{Office, Page, Person, UNIT, complaint};
+use crate::support::{Office, Page, Person, UNIT, complaint, found};
 
 /// A name whose first syllable is nobody else's.
 const NAME: &str = "Khuyếch Thị Bí";
@@ -74,17 +74,8 @@ async fn open(office: &Office, by: &Person, id: PetitionId) -> Page {
 async fn classify(office: &Office, by: &Person, id: PetitionId, kind: &str) {
     let address = format!("/don/{id}/buoc/phan-loai");
     let revision = office.get(&by.cookie, &address).await.value("ban");
-    let fields = [
-        ("ban", revision.as_str()),
-        ("ngay", "03/11/2026"),
-        ("loai", kind),
-        ("linh_vuc", "dat-dai"),
-        ("lan", "lan-dau"),
-        ("tham_quyen", "o-day"),
-        ("nguoi_gui", "ca-nhan"),
-        ("thuc_hien", "tu-minh"),
-        ("nhieu_noi_dung", "1"),
-    ];
+    let mut fields = found(kind);
+    fields.extend([("ban", revision.as_str()), ("ngay", "03/11/2026"), ("nhieu_noi_dung", "1")]);
     let sent = office.post(&by.cookie, &address, &fields).await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
 }

@@ -6,7 +6,7 @@ use donthu::domain::permission::{Actor, Role};
 use donthu::domain::petition::{Kind, Status};
 use donthu::domain::workflow::Stage;
 
-use crate::support::{Office, Page, complaint};
+use crate::support::{Office, Page, complaint, found};
 
 const UNIT: &str = "P. TNMT";
 
@@ -92,17 +92,6 @@ impl Desk {
         let step = ("duyet", "04/11/2026");
         self.step((Role::Leader, id), step, &slip, Stage::Assigned).await;
     }
-}
-
-fn found(kind: &str) -> Vec<(&str, &str)> {
-    vec![
-        ("loai", kind),
-        ("linh_vuc", "dat-dai"),
-        ("lan", "lan-dau"),
-        ("tham_quyen", "o-day"),
-        ("nguoi_gui", "ca-nhan"),
-        ("thuc_hien", "tu-minh"),
-    ]
 }
 
 const SIGNED: [(&str, &str); 2] =

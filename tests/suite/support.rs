@@ -232,3 +232,15 @@ pub(crate) fn date(day: &str) -> NaiveDate {
 pub(crate) fn leads_to_sign_in(page: &Page) -> bool {
     page.status == StatusCode::SEE_OTHER && page.location().starts_with("/dang-nhap")
 }
+
+/// What the desk finds in a petition that the office settles, as the form of classification takes it.
+pub(crate) fn found(kind: &str) -> Vec<(&str, &str)> {
+    vec![
+        ("loai", kind),
+        ("linh_vuc", "dat-dai"),
+        ("lan", "lan-dau"),
+        ("tham_quyen", "o-day"),
+        ("nguoi_gui", "ca-nhan"),
+        ("thuc_hien", "tu-minh"),
+    ]
+}

@@ -8,9 +8,10 @@ use std::ops::RangeInclusive;
 
 use chrono::NaiveDate;
 
-use super::super::App;
-use super::super::error::{AppError, Refused};
-use super::super::handle::current;
+use crate::app::App;
+use crate::app::browse::readable;
+use crate::app::error::{AppError, Refused};
+use crate::app::handle::current;
 use crate::app::identity::REASON_MAX;
 use crate::domain::correction::step::{
     StepCorrection, StepFacts, StepFault, as_corrected, check, events_of, may_correct, slice,
@@ -41,9 +42,9 @@ pub struct Asked {
     /// The day.
     pub on: NaiveDate,
     /// Number of the document; not looked at where it has none.
-    pub number: String,
+    pub number: Option<String>,
     /// Its signer; not looked at where it has none.
-    pub signer: String,
+    pub signer: Option<String>,
     /// Why.
     pub reason: String,
     /// Revision of the petition that the form was made from.
@@ -61,8 +62,7 @@ pub fn recorded(
     number: u32,
 ) -> Result<Recorded, AppError> {
     let snapshot = app.store.read()?;
-    let petition = snapshot.petition(id)?.filter(|petition| actor.may_read(petition));
-    let petition = petition.ok_or(AppError::NotFound)?;
+    let petition = readable(&snapshot, actor, id)?;
     let history = snapshot.history(id)?;
     let (_, events, facts) = step_of(&history, number)?;
     may_correct(actor, &petition, &events).ok_or(AppError::Forbidden)?;
@@ -98,8 +98,8 @@ pub fn correct(
         let capacity = may_correct(actor, &petition, &step).ok_or(AppError::Forbidden)?;
         let now = StepFacts {
             on: asked.on,
-            number: was.number.as_ref().map(|_| asked.number.clone()),
-            signer: was.signer.as_ref().map(|_| asked.signer.clone()),
+            number: asked.number.clone().filter(|_| was.number.is_some()),
+            signer: asked.signer.clone().filter(|_| was.signer.is_some()),
         };
         let law = app.law();
         let is_acceptance = step.iter().any(|event| {
@@ -116,14 +116,8 @@ pub fn correct(
         };
         let days = (petition.facts.received_on, app.clock.today());
         check(&history, &correction, days).map_err(Refused::from)?;
-        let entered_at = app.clock.now();
-        let event = Event {
-            happening: Happening::StepCorrected(correction),
-            on: entered_at.date_naive(),
-            entered_at,
-            by: Some(actor.account),
-            capacity: Some(capacity),
-        };
+        let happening = Happening::StepCorrected(correction);
+        let event = app.event_of_now(actor, Some(capacity), happening);
         let after = tx.correct_step(petition, &event, &app.due())?;
         check_term(app, &after)?;
         Ok::<_, AppError>(())

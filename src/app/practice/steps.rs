@@ -15,9 +15,7 @@ use crate::domain::event::{Event, Happening};
 use crate::domain::id::{AccountId, UnitId};
 use crate::domain::permission::{Actor, Role};
 use crate::domain::petition::Petition;
-use crate::domain::seal::Protection;
 use crate::domain::workflow::case::CaseCommand;
-use crate::domain::workflow::petition::Paper;
 use crate::domain::workflow::{self, Capacity, Command, acting_as};
 use crate::practice::{Deed, PracticePetition, PracticeStep};
 use crate::store::Tx;
@@ -65,7 +63,7 @@ impl Staff {
         for mut petition in petitions {
             let taken = petition.steps.take().unwrap_or_default();
             steps.extend(taken.into_iter().map(|step| (ways.len(), step)));
-            let petition = received(petition, entered_by);
+            let petition = Petition::before(petition.id, petition.facts, None, entered_by);
             let on = petition.facts.received_on;
             let way = Way { app, office: &office, law: &law, petition, history: Vec::new() };
             ways.push(Some(way.happen(vec![Happening::Received], on, entered_by, None)));
@@ -120,24 +118,6 @@ impl Staff {
         };
         let holders = self.0.iter().filter(fits).count();
         self.0.iter().filter(fits).nth(nth.checked_rem(holders)?)
-    }
-}
-
-/// The petition before anything happened to it.
-fn received(practice: PracticePetition, entered_by: Option<AccountId>) -> Petition {
-    Petition {
-        id: practice.id,
-        revision: 0,
-        facts: practice.facts,
-        seal: None,
-        protection: Protection::default(),
-        origin: None,
-        entered_by,
-        assignment: None,
-        outcome: None,
-        paper: Paper::default(),
-        case: None,
-        due_on: None,
     }
 }
 

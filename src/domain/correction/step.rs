@@ -6,7 +6,7 @@
 //! Called by `event::Handling::of`, `app::correct` and the pages of a petition.
 
 use std::borrow::Cow;
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -94,10 +94,9 @@ pub fn as_corrected(history: &[Event]) -> Cow<'_, [Event]> {
     let mut corrected = Cow::Borrowed(history);
     for event in history {
         if let Happening::StepCorrected(correction) = &event.happening {
-            let (first, last) = correction.events;
-            let first = (first as usize).saturating_sub(1);
-            for step in corrected.to_mut().iter_mut().take(last as usize).skip(first) {
-                correction.apply(step);
+            let step = places(&correction.numbers());
+            for event in corrected.to_mut().get_mut(step).unwrap_or_default() {
+                correction.apply(event);
             }
         }
     }
@@ -122,8 +121,12 @@ pub fn events_of(history: &[Event], number: u32) -> Option<RangeInclusive<u32>> 
 
 /// The events of a step, by their numbers.
 pub fn slice<'a>(history: &'a [Event], events: &RangeInclusive<u32>) -> &'a [Event] {
-    let first = (*events.start() as usize).saturating_sub(1);
-    history.get(first..*events.end() as usize).unwrap_or_default()
+    history.get(places(events)).unwrap_or_default()
+}
+
+/// Where the events of these numbers stand.
+fn places(events: &RangeInclusive<u32>) -> Range<usize> {
+    (*events.start() as usize).saturating_sub(1)..*events.end() as usize
 }
 
 /// Whether a step may be told otherwise from now on.
@@ -135,7 +138,6 @@ pub fn check(
     correction: &StepCorrection,
     (received_on, today): (NaiveDate, NaiveDate),
 ) -> Result<(), StepFault> {
-    let (first, last) = correction.events;
     let (was, now) = (&correction.was, &correction.now);
     if was == now {
         return Err(StepFault::Nothing);
@@ -147,13 +149,13 @@ pub fn check(
         return Err(StepFault::Blank);
     }
     let known = as_corrected(history);
-    let step = slice(&known, &(first..=last));
-    let moves = step.iter().any(|event| moves(&event.happening));
+    let step = places(&correction.numbers());
+    let moves = slice(&known, &correction.numbers()).iter().any(|event| moves(&event.happening));
     let others = |range: &[Event]| -> Vec<NaiveDate> {
         range.iter().filter(|event| moves && self::moves(&event.happening)).map(|e| e.on).collect()
     };
-    let before = known.get(..(first as usize).saturating_sub(1)).unwrap_or_default();
-    let after = known.get(last as usize..).unwrap_or_default();
+    let before = known.get(..step.start).unwrap_or_default();
+    let after = known.get(step.end..).unwrap_or_default();
     let earliest = others(before).into_iter().max().unwrap_or(received_on).max(received_on);
     let latest = others(after).into_iter().min().unwrap_or(today).min(today);
     // What an old ledger tells may stand in another order: where it does, it may stay there.
@@ -189,6 +191,10 @@ pub fn may_correct(actor: &Actor, petition: &Petition, step: &[Event]) -> Option
 }
 
 impl StepCorrection {
+    fn numbers(&self) -> RangeInclusive<u32> {
+        self.events.0..=self.events.1
+    }
+
     /// Lets an event of the step tell what it should have told.
     fn apply(&self, event: &mut Event) {
         let (was, now) = (event.on, &self.now);

@@ -1,12 +1,10 @@
 //! What a correction tells, what it hides, and what `verify` finds.
 
 use super::*;
-use crate::domain::event::Handling;
 use crate::domain::id::{AccountId, PetitionId, UnitId};
 use crate::domain::permission::Post;
 use crate::domain::person::{IdentityNumber, Petitioner, Phone};
 use crate::domain::petition::{Assignment, Channel, Field, Kind, Source};
-use crate::domain::seal::Protection;
 use crate::domain::workflow::case::CaseHappening;
 
 pub(super) fn day(text: &str) -> NaiveDate {
@@ -14,40 +12,28 @@ pub(super) fn day(text: &str) -> NaiveDate {
 }
 
 pub(super) fn petition() -> Petition {
-    let handling = Handling::before();
-    Petition {
-        id: PetitionId { year: 2018, serial: 7 },
-        revision: 1,
-        facts: Facts {
-            kind: Kind::Complaint,
-            received_on: day("2018-02-02"),
-            written_on: None,
-            source: Some(Source { channel: Channel::Counter, from_body: None }),
-            petitioner: Some(Petitioner {
-                name: "Trần Thị Thử".into(),
-                address: Some("12 Lê Lợi".into()),
-                ward: None,
-                identity_number: None,
-                phone: None,
-            }),
-            group_size: 1,
-            content: "Giá bồi thường".into(),
-            field: None,
-            respondent: None,
-            enclosures: None,
-            has_originals: false,
-            note: None,
-        },
-        seal: None,
-        protection: Protection::default(),
-        origin: None,
-        entered_by: Some(AccountId(4)),
-        assignment: None,
-        outcome: None,
-        paper: handling.paper,
-        case: None,
-        due_on: None,
-    }
+    let facts = Facts {
+        kind: Kind::Complaint,
+        received_on: day("2018-02-02"),
+        written_on: None,
+        source: Some(Source { channel: Channel::Counter, from_body: None }),
+        petitioner: Some(Petitioner {
+            name: "Trần Thị Thử".into(),
+            address: Some("12 Lê Lợi".into()),
+            ward: None,
+            identity_number: None,
+            phone: None,
+        }),
+        group_size: 1,
+        content: "Giá bồi thường".into(),
+        field: None,
+        respondent: None,
+        enclosures: None,
+        has_originals: false,
+        note: None,
+    };
+    let id = PetitionId { year: 2018, serial: 7 };
+    Petition { revision: 1, ..Petition::before(id, facts, None, Some(AccountId(4))) }
 }
 
 /// Everything that can be written down, different from `petition()` in every fact.

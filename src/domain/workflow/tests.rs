@@ -12,8 +12,8 @@ use std::sync::LazyLock;
 
 use super::case::{CaseHappening, CaseStep};
 use super::petition::{
-    ActingThrough, BodyType, Classification, Competence, Paper, PaperHappening, PaperStep,
-    Proposal, Round, Route, SenderType,
+    ActingThrough, BodyType, Classification, Competence, PaperHappening, PaperStep, Proposal,
+    Round, Route, SenderType,
 };
 use super::provision::{ProvisionRows, Provisions};
 use super::*;
@@ -24,7 +24,6 @@ use crate::domain::petition::{
     Assignment, AssignmentMode, Channel, Facts, Field, Kind, Source, Status,
 };
 use crate::domain::rulebook::{Instance, RuleRows};
-use crate::domain::seal::Protection;
 
 static RULEBOOK: LazyLock<Rulebook> = LazyLock::new(|| {
     let rows: RuleRows = toml::from_str(include_str!("../../../assets/seed/rules.toml")).unwrap();
@@ -73,33 +72,21 @@ fn id(serial: u32) -> PetitionId {
 }
 
 fn petition(kind: Kind, received_on: &str) -> Petition {
-    Petition {
-        id: id(1),
-        revision: 0,
-        facts: Facts {
-            kind,
-            received_on: day(received_on),
-            written_on: None,
-            source: Some(Source { channel: Channel::Counter, from_body: None }),
-            petitioner: None,
-            group_size: 1,
-            content: String::new(),
-            field: None,
-            respondent: None,
-            enclosures: None,
-            has_originals: false,
-            note: None,
-        },
-        seal: None,
-        protection: Protection::default(),
-        origin: None,
-        entered_by: None,
-        assignment: None,
-        outcome: None,
-        paper: Paper::default(),
-        case: None,
-        due_on: None,
-    }
+    let facts = Facts {
+        kind,
+        received_on: day(received_on),
+        written_on: None,
+        source: Some(Source { channel: Channel::Counter, from_body: None }),
+        petitioner: None,
+        group_size: 1,
+        content: String::new(),
+        field: None,
+        respondent: None,
+        enclosures: None,
+        has_originals: false,
+        note: None,
+    };
+    Petition::before(id(1), facts, None, None)
 }
 
 fn found(kind: Kind, instance: Instance) -> Classification {

@@ -203,7 +203,8 @@ fn has_sender(petition: &Petition, raw: &CorrectRaw) -> bool {
     !petition.is_sealed() || raw.danh_tinh == "1"
 }
 
-fn required_line(field: &'static str, raw: &str, errors: &mut FieldErrors) -> String {
+/// A line that must be there; empty beside the error.
+pub(super) fn required_line(field: &'static str, raw: &str, errors: &mut FieldErrors) -> String {
     text::line(raw, identity::REASON_MAX).unwrap_or_else(|error| {
         errors.add(field, label::text_error(&error));
         String::new()

@@ -9,17 +9,16 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use serde::Deserialize;
 
+use super::correct::required_line;
 use crate::app::App;
 use crate::app::correct::step::{self, Asked, Recorded};
 use crate::app::error::{AppError, Conflict, Refused};
-use crate::app::identity::REASON_MAX;
 use crate::domain::correction::step::StepFault;
 use crate::domain::id::PetitionId;
 use crate::domain::permission::Actor;
-use crate::domain::text;
 use crate::label;
 use crate::web::error::{PageError, PageResult};
-use crate::web::extract::{Form, SignedIn};
+use crate::web::extract::{Form, PetitionPath, SignedIn};
 use crate::web::form::{FieldErrors, blocking};
 use crate::web::page::{Frame, Place, html};
 use crate::web::{Shared, filters};
@@ -52,20 +51,22 @@ struct RecordedPage {
 }
 
 /// The event in an address.
-type EventPath = Path<(String, String, String)>;
+#[derive(Deserialize)]
+pub(in crate::web) struct EventNumber {
+    event: String,
+}
 
-fn parsed(path: EventPath) -> Result<(PetitionId, u32), PageError> {
-    let Path((year, serial, event)) = path;
-    let id = format!("{year}/{serial}").parse().map_err(|_| PageError::NotFound)?;
-    Ok((id, event.parse().map_err(|_| PageError::NotFound)?))
+fn number(event: &EventNumber) -> Result<u32, PageError> {
+    event.event.parse().map_err(|_| PageError::NotFound)
 }
 
 pub(in crate::web) async fn show(
     State(app): State<Shared>,
     SignedIn(actor): SignedIn,
-    path: EventPath,
+    PetitionPath(id): PetitionPath,
+    Path(event): Path<EventNumber>,
 ) -> PageResult {
-    let (id, event) = parsed(path)?;
+    let event = number(&event)?;
     let page = blocking(&app, move |app| {
         let recorded = step::recorded(app, &actor, id, event)?;
         let form = RecordedForm {
@@ -84,10 +85,11 @@ pub(in crate::web) async fn show(
 pub(in crate::web) async fn submit(
     State(app): State<Shared>,
     SignedIn(actor): SignedIn,
-    path: EventPath,
+    PetitionPath(id): PetitionPath,
+    Path(event): Path<EventNumber>,
     Form(form): Form<RecordedForm>,
 ) -> PageResult {
-    let (id, event) = parsed(path)?;
+    let event = number(&event)?;
     let outcome = blocking(&app, move |app| take(app, &actor, (id, event), form)).await?;
     match outcome {
         None => Ok(Redirect::to(&format!("/don/{id}?da=sua-buoc")).into_response()),
@@ -143,17 +145,10 @@ fn parse(recorded: &Recorded, shown: &mut Shown) -> Option<Asked> {
     if on.is_none() {
         errors.add("ngay", "Ghi ngày dạng 05/11/2026.");
     }
-    let mut line = |field, typed: &str, is_asked: bool| {
-        let read = text::line(typed, REASON_MAX)
-            .or_else(|error| if is_asked { Err(error) } else { Ok(String::new()) });
-        read.unwrap_or_else(|error| {
-            errors.add(field, label::text_error(&error));
-            String::new()
-        })
-    };
-    let number = line("so", &form.so, recorded.facts.number.is_some());
-    let signer = line("ky", &form.ky, recorded.facts.signer.is_some());
-    let reason = line("ly_do", &form.ly_do, true);
+    let facts = &recorded.facts;
+    let number = facts.number.is_some().then(|| required_line("so", &form.so, errors));
+    let signer = facts.signer.is_some().then(|| required_line("ky", &form.ky, errors));
+    let reason = required_line("ly_do", &form.ly_do, errors);
     let revision = form.ban.parse().unwrap_or(u32::MAX);
     on.map(|on| Asked { on, number, signer, reason, revision }).filter(|_| errors.is_empty())
 }

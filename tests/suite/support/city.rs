@@ -9,7 +9,7 @@ use donthu::domain::person::{IdentityNumber, Petitioner, Phone};
 use donthu::domain::petition::{Channel, Facts, Kind, Source};
 
 use super::html::forms;
-use super::{Office, Page, complaint};
+use super::{Office, Page, complaint, found};
 
 /// The two units.
 pub(crate) const UNIT: &str = "P. TNMT";
@@ -181,15 +181,7 @@ impl City {
     }
 
     async fn give(&self, id: PetitionId, kind: &str, unit: &str, mode: &str) {
-        let found = [
-            ("loai", kind),
-            ("linh_vuc", "dat-dai"),
-            ("lan", "lan-dau"),
-            ("tham_quyen", "o-day"),
-            ("nguoi_gui", "ca-nhan"),
-            ("thuc_hien", "tu-minh"),
-        ];
-        self.step("desk", id, ("phan-loai", "03/11/2026"), &found).await;
+        self.step("desk", id, ("phan-loai", "03/11/2026"), &found(kind)).await;
         let unit = self.office.unit(unit).to_string();
         let is_secret = id == self.of_unit;
         let note = if is_secret { "kizawuf" } else { "theo lĩnh vực" };
